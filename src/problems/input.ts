@@ -1,0 +1,85 @@
+import { entries } from './entry.ts';
+
+/** What can be wrong with what the workflow hands in. Nothing has been sent anywhere yet. */
+export const input = entries({
+  'missing-connection': {
+    stages: ['input'],
+    transient: false,
+    title: 'No database connection was given',
+    sentence: 'No connection was given: {what}.',
+    fix: '{fix}',
+    causes: [
+      'A pull request from a fork or from Dependabot: GitHub hands those runs no secrets.',
+      'A reusable workflow whose caller did not pass the secret on.',
+      'A job without the `environment:` that holds the secret.',
+      'A misspelt secret name: GitHub gives an empty value for a secret that does not exist.',
+    ],
+  },
+  'invalid-connection-string': {
+    stages: ['input'],
+    transient: false,
+    title: 'The connection string cannot be used',
+    sentence: '`connection-string` {what}.',
+    fix: '{fix}',
+    causes: [
+      'A character of the password that means something in a URL (`@ : / % # ?`) was not percent-encoded.',
+      'The string was cut, joined from parts of which one was empty, or is not a Postgres connection at all.',
+    ],
+  },
+  'placeholder-value': {
+    stages: ['input'],
+    transient: false,
+    title: 'The connection is still a template',
+    sentence: '{where} still holds a placeholder in its {part}.',
+    fix: 'Put the real value into the secret; on Neon, press Connect and copy the string with the password shown.',
+    causes: ['An example from a page or a README was stored as the secret.'],
+  },
+  'invalid-input': {
+    stages: ['input'],
+    transient: false,
+    title: 'An input cannot be used',
+    sentence: 'Input `{input}` {what}.',
+    fix: '{fix}',
+    causes: ['A value that is not one of those allowed, or two inputs that exclude each other.'],
+  },
+  'host-not-allowed': {
+    stages: ['input'],
+    transient: false,
+    title: 'This host is not allowed here',
+    sentence: 'The connection goes to host `{host}`, which `allowed-hosts` does not allow.',
+    fix: 'Give this job the secret of the right database, or add the host to `allowed-hosts` if it is meant.',
+    causes: ['The secret of another environment reached this job: `allowed-hosts` stopped it.'],
+  },
+  'database-not-allowed': {
+    stages: ['input'],
+    transient: false,
+    title: 'This database is not allowed here',
+    sentence: 'The connection goes to database `{database}`, which `allowed-databases` does not allow.',
+    fix: 'Give this job the secret of the right database, or add the name to `allowed-databases` if it is meant.',
+    causes: ['The secret of another environment reached this job: `allowed-databases` stopped it.'],
+  },
+  'untrusted-event': {
+    stages: ['input'],
+    transient: false,
+    title: 'A fork’s code must not get this connection',
+    sentence: 'This run was started by `{event}` {why}, so code from outside may run beside the secret.',
+    fix: 'Use `pull_request` instead; or set `allow-untrusted-events: true` if no code of the fork runs in this job.',
+    causes: ['`pull_request_target` and `workflow_run` hand the repository’s secrets to a run that a fork can start.'],
+  },
+  'client-conflict': {
+    stages: ['input'],
+    transient: false,
+    title: 'Two clients need different variables',
+    sentence: 'Input `clients` names `{first}` and `{second}`, which need different values of `{variable}`.',
+    fix: 'Use the action twice, each with one of the clients, in different jobs or with `env-prefix` for one of them.',
+    causes: ['One variable can hold only one spelling.'],
+  },
+  'pooled-unsupported': {
+    stages: ['input'],
+    transient: false,
+    title: 'This host has no pooled form',
+    sentence: 'Input `pooled` was given, but `{host}` is not a Neon host, so it has no pooled or direct form.',
+    fix: 'Leave `pooled` empty and give the host that is wanted.',
+    causes: ['Only Neon hosts have a `-pooler` form beside the direct one.'],
+  },
+});
