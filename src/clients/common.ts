@@ -1,0 +1,44 @@
+import type { Connection } from '../connection/connection.ts';
+import type { Variable } from './client.ts';
+import { type Files, hostList, onNeon, portList, url, verifies } from './spelling.ts';
+
+/**
+ * libpq's parameters that are carried on when they were given, and their variables. Only those that every client bears: Go's lib/pq
+ * fails on any `PG*` variable that it knows of and does not implement (`PGHOSTADDR`, `PGCHANNELBINDING`, `PGREQUIREAUTH`, …), and no
+ * later step can unset one.
+ */
+const CARRIED: readonly (readonly [keyword: string, variable: string])[] = [
+  ['options', 'PGOPTIONS'],
+  ['application_name', 'PGAPPNAME'],
+  ['target_session_attrs', 'PGTARGETSESSIONATTRS'],
+];
+
+/** The variables that nearly every client understands, each with its value. An empty value means that the variable is not written. */
+export function common(connection: Connection, files: Files): readonly Variable[] {
+  const { sslmode } = connection;
+  const tls: readonly Variable[] = [
+    ['PGSSLMODE', sslmode],
+    // postgres.js reads PGSSL instead, and takes any word there for "with TLS", `disable` too (its parseOptions translates that
+    // word in a URL only).
+    ['PGSSL', sslmode === 'disable' ? '' : sslmode],
+    // libpq, asyncpg, pgx and lib/pq verify under `require` as well as soon as a root file is named: not what was asked for.
+    ['PGSSLROOTCERT', verifies(connection) ? (files.ca ?? '') : ''],
+    ['NODE_EXTRA_CA_CERTS', connection.trust.ca === undefined ? '' : (files.ca ?? '')],
+    ['PGSSLCERT', files.cert ?? ''],
+    ['PGSSLKEY', files.key ?? ''],
+  ];
+  const direct = onNeon(connection, () => url(connection, [['sslmode', sslmode]], { way: 'direct' }));
+  return [
+    ['PGHOST', hostList(connection.hosts)],
+    ['PGPORT', portList(connection.hosts)],
+    ['PGUSER', connection.user],
+    ['PGPASSWORD', connection.password ?? '', 'secret'],
+    ['PGDATABASE', connection.database],
+    ...tls,
+    ...CARRIED.map(([keyword, variable]): Variable => [variable, connection.parameters.get(keyword) ?? '']),
+    ['PGCONNECT_TIMEOUT', String(connection.connectTimeout)],
+    ['DATABASE_URL', url(connection, [['sslmode', sslmode]]), 'secret'],
+    ['DATABASE_URL_UNPOOLED', direct, 'secret'],
+    ['DIRECT_URL', direct, 'secret'],
+  ];
+}

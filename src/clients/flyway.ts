@@ -1,0 +1,16 @@
+import type { Client } from './client.ts';
+import { jdbcUrl } from './jdbc-url.ts';
+
+export const flyway: Client = {
+  name: 'flyway',
+  title: 'Flyway',
+  family: 'JVM',
+  reads: '`FLYWAY_URL`, `FLYWAY_USER`, `FLYWAY_PASSWORD`',
+  migrates: true,
+  tcpOnly: true,
+  variables: (spelling) => [
+    ['FLYWAY_URL', jdbcUrl(spelling)],
+    ['FLYWAY_USER', spelling.connection.user],
+    ['FLYWAY_PASSWORD', spelling.connection.password ?? '', 'secret'],
+  ],
+};

@@ -1,0 +1,26 @@
+import type { Client } from './client.ts';
+import { jdbcUrl } from './jdbc-url.ts';
+import { authority, encode, query } from './spelling.ts';
+
+export const quarkus: Client = {
+  name: 'quarkus',
+  title: 'Quarkus',
+  family: 'JVM',
+  reads:
+    '`QUARKUS_DATASOURCE_JDBC_URL` (or `_REACTIVE_URL`), `QUARKUS_DATASOURCE_USERNAME`, `QUARKUS_DATASOURCE_PASSWORD`; a URL turns Dev Services off',
+  tcpOnly: true,
+  pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
+  variables: (spelling) => {
+    const { connection } = spelling;
+    const place = connection.hosts.map(authority).join(',');
+    return [
+      ['QUARKUS_DATASOURCE_JDBC_URL', jdbcUrl(spelling)],
+      [
+        'QUARKUS_DATASOURCE_REACTIVE_URL',
+        `postgresql://${place}/${encode(connection.database)}?${query([['sslmode', connection.sslmode]])}`,
+      ],
+      ['QUARKUS_DATASOURCE_USERNAME', connection.user],
+      ['QUARKUS_DATASOURCE_PASSWORD', connection.password ?? '', 'secret'],
+    ];
+  },
+};

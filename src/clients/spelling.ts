@@ -1,0 +1,99 @@
+import type { Connection, Host } from '../connection/connection.ts';
+import { neonHost } from '../connection/neon-host.ts';
+
+/** Absolute paths of the files that hold what TLS needs, written for this job. */
+export interface Files {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly crl?: string;
+}
+
+/** Which of a Neon host's two forms a URL names: the one that was given, or the direct one. */
+export type Way = 'given' | 'direct';
+
+/** What a client's file gets to spell its variables from. */
+export interface Spelling {
+  readonly connection: Connection;
+  readonly files: Files;
+  /** The parameters of this client alone that came with the connection string (Prisma's `schema`, …). */
+  readonly own: ReadonlyMap<string, string>;
+}
+
+/**
+ * Percent-encodes every byte but `A–Z a–z 0–9 - . _ ~`: the one encoding that every client read back the same way. A lone
+ * surrogate U+DC80…U+DCFF stands for a byte that was no UTF-8 (PEP 383) and becomes that byte again.
+ */
+export function encode(text: string): string {
+  let out = '';
+  for (const char of text) {
+    const code = char.codePointAt(0) as number;
+    if (/[A-Za-z0-9._~-]/.test(char)) out += char;
+    else if (code >= 0xdc80 && code <= 0xdcff) out += percent(code - 0xdc00);
+    else for (const byte of new TextEncoder().encode(char)) out += percent(byte);
+  }
+  return out;
+}
+
+const percent = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** `a=1&b=2`, values encoded. An empty value is left out, because some client fails on each kind of empty parameter. */
+export const query = (parameters: Iterable<readonly [string, string | number | undefined]>): string =>
+  [...parameters]
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${encode(String(value))}`)
+    .join('&');
+
+/** A Unix socket's directory, or (with `@`) an abstract one, as libpq tells them from names. */
+export const isSocket = (host: Host): boolean => host.host.startsWith('/') || host.host.startsWith('@');
+
+/** The hosts of one way: as given, or with every Neon host in its direct form. */
+export const hosts = (connection: Connection, way: Way = 'given'): readonly Host[] =>
+  way === 'given'
+    ? connection.hosts
+    : connection.hosts.map((host) => ({ ...host, host: neonHost(host.host)?.direct ?? host.host }));
+
+/** True when at least one host is a Neon endpoint, so that there is a pooled and a direct form. */
+export const isNeon = (connection: Connection): boolean => connection.hosts.some(({ host }) => neonHost(host) !== undefined);
+
+/** The same URL with the direct hosts, where there is such a form; else nothing, so that its variable is not written. */
+export const onNeon = (connection: Connection, spell: () => string): string => (isNeon(connection) ? spell() : '');
+
+/** True when at least one host leads through Neon's pooler. */
+export const isPooled = (connection: Connection): boolean => connection.hosts.some(({ host }) => neonHost(host)?.isPooled);
+
+/** `host:port` as a URL has it: IPv6 in brackets, a socket's path percent-encoded. */
+export const authority = (host: Host): string =>
+  `${host.host.includes(':') && !isSocket(host) ? `[${encode(host.host).replaceAll('%3A', ':')}]` : encode(host.host)}:${host.port}`;
+
+/** `PGHOST`: the hosts as libpq lists them. */
+export const hostList = (all: readonly Host[]): string => all.map(({ host }) => host).join(',');
+
+/** `PGPORT`: one port where all hosts have the same, which libpq takes for each of them, else one for each host. */
+export const portList = (all: readonly Host[]): string => {
+  const ports = all.map(({ port }) => port);
+  return new Set(ports).size === 1 ? String(ports[0]) : ports.join(',');
+};
+
+/** `user:password@`, or `user@` where there is no password: a URL with an empty password is refused by some client. */
+export const credentials = ({ user, password }: Connection): string =>
+  password ? `${encode(user)}:${encode(password)}@` : `${encode(user)}@`;
+
+/**
+ * A URL of libpq's form (`PQconninfoParse`, several hosts separated by commas) with the scheme and the parameters that one client
+ * wants.
+ *
+ * @param parameters name and value, not yet encoded; empty values are left out
+ */
+export function url(
+  connection: Connection,
+  parameters: Iterable<readonly [string, string | number | undefined]>,
+  { scheme = 'postgresql', way = 'given' as Way } = {},
+): string {
+  const place = hosts(connection, way).map(authority).join(',');
+  const rest = query(parameters);
+  return `${scheme}://${credentials(connection)}${place}/${encode(connection.database)}${rest && `?${rest}`}`;
+}
+
+/** The connection demands a verified certificate. */
+export const verifies = ({ sslmode }: Connection): boolean => sslmode === 'verify-ca' || sslmode === 'verify-full';

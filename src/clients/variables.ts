@@ -1,0 +1,119 @@
+import type { Connection } from '../connection/connection.ts';
+import { Problem } from '../problems/index.ts';
+import type { Client, Variable } from './client.ts';
+import { common } from './common.ts';
+import { findClient } from './registry.ts';
+import { type Files, isPooled, isSocket, onNeon, type Spelling, url, type Way } from './spelling.ts';
+
+/** What the workflow asked for beyond the connection itself. */
+export interface ExportOptions {
+  /**
+   * `channel-binding` was given as an input, so `PGCHANNELBINDING` is written although Go's lib/pq fails on it. What the connection
+   * string alone says about it is for the probe.
+   */
+  readonly channelBinding?: boolean;
+}
+
+/**
+ * Spells a connection for a job: the common set, and what the named clients need beyond it.
+ *
+ * @param files where the CA, the client certificate and its key were written for this job; only those that exist
+ * @param names clients as `readClients` gives them
+ * @returns variable to value, in a fixed order; no value is empty and none holds CR, LF or NUL, because the connection holds none
+ * @throws Problem `client-conflict` when two of the clients need different values of one variable; `invalid-input` for a client that
+ *   this connection cannot be spelt for
+ */
+export const variables = (
+  connection: Connection,
+  files: Files,
+  names: readonly string[] = [],
+  options: ExportOptions = {},
+): Map<string, string> => new Map(spellAll(connection, files, names, options).map(([name, value]) => [name, value]));
+
+/**
+ * The whole strings that must be masked beside the password and its forms: the values that hold the password, of the same variables
+ * that `variables` gives for these arguments. Each once; none where there is no password.
+ */
+export const secretsIn = (connection: Connection, files: Files, names: readonly string[] = []): string[] =>
+  connection.password
+    ? [...new Set(spellAll(connection, files, names, {}).flatMap(([, value, secret]) => (secret ? [value] : [])))]
+    : [];
+
+function spellAll(connection: Connection, files: Files, names: readonly string[], { channelBinding }: ExportOptions): Variable[] {
+  const set = new Map<string, Variable>();
+  for (const variable of common(connection, files)) set.set(variable[0], variable);
+  const binding = connection.parameters.get('channel_binding');
+  if (channelBinding && binding) set.set('PGCHANNELBINDING', ['PGCHANNELBINDING', binding]);
+
+  const owners = new Map<string, Client>();
+  for (const client of names.map(known)) {
+    if (client.tcpOnly && connection.hosts.some(isSocket)) throw noSocket(client);
+    for (const variable of ownVariables(spelling(connection, files, client), client)) {
+      const [name, value] = variable;
+      const owner = owners.get(name);
+      if (owner && set.get(name)?.[1] !== value)
+        throw new Problem('client-conflict', { first: owner.name, second: client.name, variable: name });
+      owners.set(name, client);
+      set.set(name, variable);
+    }
+  }
+  return [...set.values()].filter(([, value]) => value !== '');
+}
+
+/** What one client adds or replaces: what its file says, or the common URLs with the parameters that are its own. */
+function ownVariables(from: Spelling, client: Client): readonly Variable[] {
+  if (client.variables) return client.variables(from);
+  if (!client.readsUrl || from.own.size === 0) return [];
+  const { connection, own } = from;
+  const spell = (way: Way) => url(connection, [['sslmode', connection.sslmode], ...own], { way });
+  const direct = onNeon(connection, () => spell('direct'));
+  return [
+    ['DATABASE_URL', spell('given'), 'secret'],
+    ['DATABASE_URL_UNPOOLED', direct, 'secret'],
+    ['DIRECT_URL', direct, 'secret'],
+  ];
+}
+
+/**
+ * What the users of the named clients should know about this connection: one sentence each, without secrets.
+ */
+export function clientNotices(connection: Connection, files: Files, names: readonly string[]): string[] {
+  const clients = names.map(known);
+  const form = clients.find((client) =>
+    ownVariables(spelling(connection, files, client), client).some(([name]) => name === 'DATABASE_URL'),
+  );
+  return clients.flatMap((client) => {
+    const said = client.notice?.(spelling(connection, files, client));
+    return [
+      ...(client.migrates && isPooled(connection) ? [overPooler(client)] : []),
+      ...(form && form !== client && client.readsUrl ? [otherForm(form, client)] : []),
+      ...(said ? [said] : []),
+    ];
+  });
+}
+
+const overPooler = ({ name }: Client): string =>
+  `\`${name}\` needs the direct host, and this connection goes through Neon’s pooler: set \`pooled: false\`, or let it use \`DATABASE_URL_UNPOOLED\`.`;
+
+const otherForm = (form: Client, { name }: Client): string =>
+  `\`DATABASE_URL\` has the form that \`${form.name}\` needs, and \`${name}\` may not read it: give that client the \`PG*\` variables.`;
+
+/** The parameters of one client that came with the string. */
+const spelling = (connection: Connection, files: Files, client: Client): Spelling => ({
+  connection,
+  files,
+  own: new Map([...connection.foreign].filter(([name]) => client.foreign?.includes(name))),
+});
+
+function known(name: string): Client {
+  const client = findClient(name);
+  if (!client) throw new TypeError('clients are read by readClients() first');
+  return client;
+}
+
+const noSocket = ({ name }: Client): Problem =>
+  new Problem('invalid-input', {
+    input: 'clients',
+    what: `names \`${name}\`, which cannot use the Unix socket that the connection names`,
+    fix: 'Give a host name and a port.',
+  });
