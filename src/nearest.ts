@@ -4,16 +4,25 @@
  *
  * @returns undefined when even the nearest differs in more than a third of its letters, or more than three
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
+export const nearest = (word: string, candidates: Iterable<string>): string | undefined => near(word, candidates, 1)[0];
+
+/**
+ * Like `nearest`, but all that may be meant, the nearest first.
+ *
+ * @param most how many at most
+ */
+export function near(word: string, candidates: Iterable<string>, most: number): string[] {
+  const found: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
     const allowed = Math.min(3, Math.floor(Math.max(candidate.length, 3) / 3));
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = editDistance(plain(word), plain(candidate));
-    if (distance <= allowed && distance < least) [best, least] = [candidate, distance];
+    if (distance <= allowed) found.push({ candidate, distance });
   }
-  return best;
+  return found
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
 }
 
 const plain = (word: string): string => word.toLowerCase().replaceAll('-', '_');

@@ -2,13 +2,14 @@ import { any } from './any.ts';
 import type { Entry, Stage } from './entry.ts';
 import { input } from './input.ts';
 import { login } from './login.ts';
+import { neonApi } from './neon-api.ts';
 import { network } from './network.ts';
 import { tls } from './tls.ts';
 
 export { type Entry, STAGES, type Stage } from './entry.ts';
 
 /** Every problem that the step can name, by code: one file a room of stages, merged here and nowhere else. */
-export const PROBLEMS = { ...input, ...network, ...tls, ...login, ...any };
+export const PROBLEMS = { ...input, ...neonApi, ...network, ...tls, ...login, ...any };
 
 export type Code = keyof typeof PROBLEMS;
 
