@@ -7,5 +7,7 @@ export default {
   },
   globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
+  // Programs of other people’s ecosystems, and where they are built.
+  modulePathIgnorePatterns: ['<rootDir>/examples/', '<rootDir>/.cache/'],
   testTimeout: 60_000,
 };

@@ -20,8 +20,8 @@ export interface Client {
   readonly reads: string;
   /** It takes its connection from `DATABASE_URL`, so it minds which form that variable has. */
   readonly readsUrl?: true;
-  /** Parameters of a URL that only this client understands: kept in its `DATABASE_URL` when it is named. */
-  readonly foreign?: readonly string[];
+  /** The client whose foreign parameters (connection/foreign.ts) it understands too: the driver below it. */
+  readonly driver?: string;
   /** It migrates, or holds locks for a session: Neon's pooled host does not serve it, the direct one does. */
   readonly migrates?: true;
   /** It speaks TCP only: a Unix socket cannot be said to it. */

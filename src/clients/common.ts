@@ -1,17 +1,15 @@
 import type { Connection } from '../connection/connection.ts';
+import { PARAMETERS } from '../connection/parameters.ts';
 import type { Variable } from './client.ts';
 import { type Files, hostList, onNeon, portList, url, verifies } from './spelling.ts';
 
 /**
- * libpq's parameters that are carried on when they were given, and their variables. Only those that every client bears: Go's lib/pq
- * fails on any `PG*` variable that it knows of and does not implement (`PGHOSTADDR`, `PGCHANNELBINDING`, `PGREQUIREAUTH`, …), and no
- * later step can unset one.
+ * libpq's parameters that are carried on as they were given. The table's export class says which: Go's lib/pq fails on any `PG*`
+ * variable that it knows of and does not implement, and no later step can unset one. Certificates go by the path of a file of ours.
  */
-const CARRIED: readonly (readonly [keyword: string, variable: string])[] = [
-  ['options', 'PGOPTIONS'],
-  ['application_name', 'PGAPPNAME'],
-  ['target_session_attrs', 'PGTARGETSESSIONATTRS'],
-];
+const CARRIED = PARAMETERS.filter(
+  ({ keyword, export: when }) => when === 'when-given' && keyword !== 'sslcert' && keyword !== 'sslkey',
+);
 
 /** The variables that nearly every client understands, each with its value. An empty value means that the variable is not written. */
 export function common(connection: Connection, files: Files): readonly Variable[] {
@@ -35,7 +33,7 @@ export function common(connection: Connection, files: Files): readonly Variable[
     ['PGPASSWORD', connection.password ?? '', 'secret'],
     ['PGDATABASE', connection.database],
     ...tls,
-    ...CARRIED.map(([keyword, variable]): Variable => [variable, connection.parameters.get(keyword) ?? '']),
+    ...CARRIED.flatMap(({ keyword, env }): Variable[] => (env ? [[env, connection.parameters.get(keyword) ?? '']] : [])),
     ['PGCONNECT_TIMEOUT', String(connection.connectTimeout)],
     ['DATABASE_URL', url(connection, [['sslmode', sslmode]]), 'secret'],
     ['DATABASE_URL_UNPOOLED', direct, 'secret'],

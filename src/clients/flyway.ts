@@ -7,6 +7,7 @@ export const flyway: Client = {
   family: 'JVM',
   reads: '`FLYWAY_URL`, `FLYWAY_USER`, `FLYWAY_PASSWORD`',
   migrates: true,
+  driver: 'jdbc',
   tcpOnly: true,
   variables: (spelling) => [
     ['FLYWAY_URL', jdbcUrl(spelling)],

@@ -1,4 +1,4 @@
-import { authority, encode, isPooled, query, type Spelling, verifies } from './spelling.ts';
+import { authority, beside, encode, isPooled, query, type Spelling, verifies } from './spelling.ts';
 
 /** libpq's `target_session_attrs` in pgJDBC's words (`targetServerType`). */
 const SERVER_TYPE: Record<string, string> = {
@@ -17,7 +17,7 @@ const SERVER_TYPE: Record<string, string> = {
 export function jdbcUrl({ connection, files, own }: Spelling): string {
   const { parameters } = connection;
   const place = connection.hosts.map(authority).join(',');
-  const rest = query([
+  const ours = [
     ['sslmode', connection.sslmode],
     ['sslrootcert', verifies(connection) ? files.ca : undefined],
     ['sslcert', files.cert],
@@ -27,8 +27,7 @@ export function jdbcUrl({ connection, files, own }: Spelling): string {
     ['options', parameters.get('options')],
     ['targetServerType', SERVER_TYPE[parameters.get('target_session_attrs') ?? '']],
     // pgJDBC names its server-side statements from the fifth use on; a transaction pool may hand them to another server session.
-    ['prepareThreshold', own.has('prepareThreshold') || !isPooled(connection) ? undefined : 0],
-    ...own,
-  ]);
-  return `jdbc:postgresql://${place}/${encode(connection.database)}?${rest}`;
+    ['prepareThreshold', own.get('prepareThreshold') ?? (isPooled(connection) ? 0 : undefined)],
+  ] as const;
+  return `jdbc:postgresql://${place}/${encode(connection.database)}?${query(beside(ours, own))}`;
 }

@@ -7,6 +7,7 @@ export const liquibase: Client = {
   family: 'JVM',
   reads: '`LIQUIBASE_COMMAND_URL`, `LIQUIBASE_COMMAND_USERNAME`, `LIQUIBASE_COMMAND_PASSWORD`',
   migrates: true,
+  driver: 'jdbc',
   tcpOnly: true,
   variables: (spelling) => [
     ['LIQUIBASE_COMMAND_URL', jdbcUrl(spelling)],

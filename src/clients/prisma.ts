@@ -1,6 +1,6 @@
 import type { SslMode } from '../connection/connection.ts';
 import type { Client } from './client.ts';
-import { type Spelling, url, type Way } from './spelling.ts';
+import { beside, type Spelling, url, type Way } from './spelling.ts';
 
 /**
  * Prisma's engines know three modes, and take any other for `prefer` without a word; what is verified is `sslaccept`'s business
@@ -15,21 +15,20 @@ const MODE: Record<SslMode, readonly [sslmode: string, sslaccept?: string]> = {
   'verify-full': ['require', 'strict'],
 };
 
-/** What the string may have said in Prisma's words and we say ourselves, from the settled connection. */
-const OURS = new Set(['sslmode', 'sslaccept', 'sslcert', 'connect_timeout']);
-
 export function prismaUrl({ connection, files, own }: Spelling, way: Way): string {
   const [sslmode, sslaccept] = MODE[connection.sslmode];
   return url(
     connection,
-    [
-      ['sslmode', sslmode],
-      ['sslaccept', sslaccept],
-      // Prisma's `sslcert` is the CA's certificate, not the client's.
-      ['sslcert', connection.trust.ca && sslaccept === 'strict' ? files.ca : undefined],
-      ['connect_timeout', connection.connectTimeout],
-      ...[...own].filter(([name]) => !OURS.has(name)),
-    ],
+    beside(
+      [
+        ['sslmode', sslmode],
+        ['sslaccept', sslaccept],
+        // Prisma's `sslcert` is the CA's certificate, not the client's.
+        ['sslcert', connection.trust.ca && sslaccept === 'strict' ? files.ca : undefined],
+        ['connect_timeout', connection.connectTimeout],
+      ],
+      own,
+    ),
     { way },
   );
 }
@@ -41,7 +40,6 @@ export const prisma: Client = {
   family: 'Node.js',
   reads: '`DATABASE_URL`, `DIRECT_URL` (as the schema or `prisma.config.ts` says)',
   readsUrl: true,
-  foreign: ['schema', 'pgbouncer', 'connection_limit', 'pool_timeout', 'socket_timeout', 'statement_cache_size'],
   migrates: true,
   pooled: 'migrate over `DIRECT_URL`; `pgbouncer=true` in the connection string for a PgBouncer that does not track statements',
   variables: (spelling) => [

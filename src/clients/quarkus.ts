@@ -8,6 +8,7 @@ export const quarkus: Client = {
   family: 'JVM',
   reads:
     '`QUARKUS_DATASOURCE_JDBC_URL` (or `_REACTIVE_URL`), `QUARKUS_DATASOURCE_USERNAME`, `QUARKUS_DATASOURCE_PASSWORD`; a URL turns Dev Services off',
+  driver: 'jdbc',
   tcpOnly: true,
   pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
   variables: (spelling) => {

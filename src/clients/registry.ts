@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import { Problem } from '../problems/index.ts';
 import type { Client } from './client.ts';
 import { dotnet } from './dotnet.ts';
@@ -52,7 +53,7 @@ export function readClients(text: string): string[] {
 }
 
 function unknown(name: string): never {
-  const near = nearestName(name);
+  const near = nearest(name, BY_NAME.keys());
   throw new Problem('invalid-input', {
     input: 'clients',
     what: `names ${quote(name)}, which is not a client that this action knows`,
@@ -64,26 +65,3 @@ function unknown(name: string): never {
 
 /** An unknown name is whatever the workflow holds there: only what could be a name is shown. */
 const quote = (name: string): string => (/^[\w@./+ -]{1,40}$/.test(name) ? `\`${name}\`` : 'something');
-
-function nearestName(name: string): string | undefined {
-  const word = name.toLowerCase();
-  const [best] = [...BY_NAME.keys()]
-    .map((known) => ({ known, away: distance(word, known) }))
-    .filter(({ known, away }) => away <= Math.max(1, Math.floor(known.length / 3)))
-    .sort((a, b) => a.away - b.away);
-  return best?.known;
-}
-
-/** Damerau's distance (optimal string alignment): letters changed, missing, added, or two swapped. */
-function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : i)));
-  const at = (i: number, j: number) => (rows[i] as number[])[j] as number;
-  for (let i = 1; i <= a.length; i++)
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, at(i - 2, j - 2) + 1);
-      (rows[i] as number[])[j] = least;
-    }
-  return at(a.length, b.length);
-}

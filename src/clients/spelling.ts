@@ -37,12 +37,21 @@ export function encode(text: string): string {
 
 const percent = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
-/** `a=1&b=2`, values encoded. An empty value is left out, because some client fails on each kind of empty parameter. */
-export const query = (parameters: Iterable<readonly [string, string | number | undefined]>): string =>
+/** The parameters of a URL, not yet encoded. Those without a value are left out, because each client fails on some empty one. */
+export type Parameters = Iterable<readonly [name: string, value: string | number | undefined]>;
+
+/** `a=1&b=2`, with the values encoded. */
+export const query = (parameters: Parameters): string =>
   [...parameters]
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${encode(String(value))}`)
     .join('&');
+
+/** What we say, and of a client's own parameters those about which we say nothing. */
+export function beside(ours: readonly (readonly [string, string | number | undefined])[], own: Spelling['own']): Parameters {
+  const said = new Set(ours.map(([name]) => name));
+  return [...ours, ...[...own].filter(([name]) => !said.has(name))];
+}
 
 /** A Unix socket's directory, or (with `@`) an abstract one, as libpq tells them from names. */
 export const isSocket = (host: Host): boolean => host.host.startsWith('/') || host.host.startsWith('@');
@@ -83,11 +92,11 @@ export const credentials = ({ user, password }: Connection): string =>
  * A URL of libpq's form (`PQconninfoParse`, several hosts separated by commas) with the scheme and the parameters that one client
  * wants.
  *
- * @param parameters name and value, not yet encoded; empty values are left out
+ * @param parameters in the order in which they are to stand
  */
 export function url(
   connection: Connection,
-  parameters: Iterable<readonly [string, string | number | undefined]>,
+  parameters: Parameters,
   { scheme = 'postgresql', way = 'given' as Way } = {},
 ): string {
   const place = hosts(connection, way).map(authority).join(',');

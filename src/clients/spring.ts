@@ -8,6 +8,7 @@ export const spring: Client = {
   family: 'JVM',
   reads:
     '`SPRING_DATASOURCE_URL`, `SPRING_DATASOURCE_USERNAME`, `SPRING_DATASOURCE_PASSWORD`; they override every `application.properties`',
+  driver: 'jdbc',
   tcpOnly: true,
   pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
   variables: (spelling) => [

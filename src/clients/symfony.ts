@@ -16,7 +16,6 @@ export const symfony: Client = {
   family: 'PHP',
   reads: '`DATABASE_URL`, through `%env(resolve:DATABASE_URL)%`',
   readsUrl: true,
-  foreign: ['serverVersion', 'charset'],
   migrates: true,
   variables: (spelling) => [
     ['DATABASE_URL', symfonyUrl(spelling, 'given'), 'secret'],

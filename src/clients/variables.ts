@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
+import { FOREIGN } from '../connection/foreign.ts';
 import { Problem } from '../problems/index.ts';
 import type { Client, Variable } from './client.ts';
 import { common } from './common.ts';
@@ -98,12 +99,19 @@ const overPooler = ({ name }: Client): string =>
 const otherForm = (form: Client, { name }: Client): string =>
   `\`DATABASE_URL\` has the form that \`${form.name}\` needs, and \`${name}\` may not read it: give that client the \`PG*\` variables.`;
 
-/** The parameters of one client that came with the string. */
+/** What a client is spelt from. */
 const spelling = (connection: Connection, files: Files, client: Client): Spelling => ({
   connection,
   files,
-  own: new Map([...connection.foreign].filter(([name]) => client.foreign?.includes(name))),
+  own: new Map([...connection.foreign].filter(([name]) => belongs(name, client))),
 });
+
+/** The settled connection alone says what TLS does: no client's own parameter may say otherwise once more (`sslfactory`, …). */
+const TLS = /^(?:ssl|tls|direct_tls|channelBinding|requireAuth|enableChannelBinding|gssEncMode)/i;
+
+/** Whether a foreign parameter is one of this client's, or of the driver below it. */
+const belongs = (name: string, client: Client): boolean =>
+  !TLS.test(name) && FOREIGN[name]?.clients.some((owner) => owner === client.driver || findClient(owner) === client) === true;
 
 function known(name: string): Client {
   const client = findClient(name);

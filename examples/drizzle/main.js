@@ -1,0 +1,9 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+
+const db = drizzle(process.env.DATABASE_URL);
+const { rows } = await db.execute(sql`
+  select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server
+  from pg_stat_ssl where pid = pg_backend_pid()`);
+console.log(JSON.stringify(rows[0]));
+await db.$client.end();

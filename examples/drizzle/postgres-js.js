@@ -1,0 +1,9 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+
+const db = drizzle(process.env.DATABASE_URL);
+const [row] = await db.execute(sql`
+  select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server
+  from pg_stat_ssl where pid = pg_backend_pid()`);
+console.log(JSON.stringify(row));
+await db.$client.end();

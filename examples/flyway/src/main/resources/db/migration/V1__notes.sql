@@ -1,0 +1,1 @@
+create table if not exists flyway_notes (id int primary key);

@@ -1,0 +1,7 @@
+import { neon } from '@neondatabase/serverless';
+
+const sql = neon(process.env.DATABASE_URL);
+const [row] = await sql`
+  select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server
+  from pg_stat_ssl where pid = pg_backend_pid()`;
+console.log(JSON.stringify(row));

@@ -1,0 +1,8 @@
+import { Pool } from '@neondatabase/serverless';
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const { rows } = await pool.query(`
+  select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server
+  from pg_stat_ssl where pid = pg_backend_pid()`);
+console.log(JSON.stringify(rows[0]));
+await pool.end();
