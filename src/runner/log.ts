@@ -1,0 +1,92 @@
+import * as core from '@actions/core';
+import { cut, neutralise, redact } from './text.ts';
+
+/*
+ * From @actions/core comes what it does exactly: `setSecret` and the annotations, with their escaping of data and
+ * properties, and groups. Not from it:
+ * - `info`: it neutralises nothing, so that a text of the server could be a command;
+ * - `exportVariable`, `setOutput`: they append once a variable, and a step that fails half-way leaves half a job (files.ts);
+ * - `summary`: it escapes nothing (summary.ts);
+ * - `setFailed`: it prints the error as it is.
+ */
+
+/** A message longer than this is cut by the runner (ExecutionContext.cs, 4096). */
+const LONGEST_MESSAGE = 4000;
+/** Of a server's text, in code points. */
+const LONGEST_QUOTE = 200;
+
+const masks = new Set<string>();
+
+/** Are we run by nektos/act, which sets this and reads masks in its own way? */
+const isAct = (): boolean => process.env.ACT === 'true';
+
+/**
+ * Registers masks with the runner and for the log's own redaction. To be called before anything that could hold one is
+ * printed, and with all that belong together at once: the order is kept, and maskSet gives the longest first.
+ *
+ * @param values the masks; empty ones, blank ones and those registered already are passed over
+ */
+export function mask(values: Iterable<string>): void {
+  for (const value of values) {
+    if (value.trim() === '' || masks.has(value)) continue;
+    masks.add(value);
+    if (isAct()) maskUnderAct(value);
+    else core.setSecret(value);
+  }
+}
+
+/**
+ * nektos/act takes the last `::` of a line for the end of the command (pkg/runner/command.go), so a value with `::`, or
+ * with `:` in front, would be printed instead of masked. Its other form ends at the last `]`. A value with both is masked
+ * in pieces: act knows no way for the whole. And act decodes %25, %0D and %0A in random order, which spoils a value that
+ * holds `%0A` itself half of the time: saying it 16 times makes that a matter of 1 in 65,536.
+ */
+function maskUnderAct(value: string): void {
+  const colons = `:${value}`.includes('::');
+  for (let again = /%0[AD]/.test(value) ? 16 : 1; again > 0; again--) {
+    if (!colons) core.setSecret(value);
+    else if (!value.includes(']')) write(`##[add-mask]${escapeData(value)}`);
+  }
+  if (colons && value.includes(']')) mask(value.split(']').filter((piece) => piece.length >= 4));
+}
+
+const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+/** Always standard output: the runner reads standard error first, and a mask would come after what it masks. */
+const write = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A text without any registered secret, on one line, in which nothing is a workflow command. */
+export const clean = (text: string): string => redact(neutralise(redact(text, masks)), masks);
+
+/** The same of a text that the server sent, cut to 200 code points. Cut last, so that no half of a secret is left. */
+export const quote = (text: string): string => cut(clean(text), LONGEST_QUOTE);
+
+/** A secret-free text for the job summary: lines stay lines. */
+export const withoutSecrets = (text: string): string => redact(text, masks);
+
+const message = (text: string): string => cut(clean(text), LONGEST_MESSAGE);
+
+/** One line of the log. */
+export const info = (text: string): void => write(message(text));
+
+/** @param title a constant: the runner does not mask titles */
+export const notice = (text: string, title?: string): void => core.notice(message(text), title === undefined ? {} : { title });
+
+/** @param title a constant: the runner does not mask titles */
+export const warning = (text: string, title?: string): void => core.warning(message(text), title === undefined ? {} : { title });
+
+/** The annotation of a failed step. The title is a constant: the runner does not mask titles. */
+export const error = (problem: { readonly title: string; readonly message: string }): void =>
+  core.error(message(problem.message), { title: problem.title });
+
+/** Runs the work inside a group of lines that the log shows folded. */
+export async function group<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+  core.startGroup(message(title));
+  try {
+    return await work();
+  } finally {
+    core.endGroup();
+  }
+}
