@@ -14,8 +14,18 @@ export interface Libpq {
   parse(text: string): Map<string, string> | string;
   /** PQconnectdb on a string that reaches no server: libpq's message about why not. It blocks; the host must be one that refuses at once. */
   connect(text: string): string;
+  /** PQconnectdb on a string (and the environment) that reaches a server, and a query there; libpq's message when it fails. It blocks. */
+  logIn(text: string): Session | string;
   /** PQconndefaults: the table of keywords. */
   table(): { keyword: string; env: string | null; compiled: string | null; secret: boolean; debug: boolean }[];
+}
+
+/** Where a login led: as the server and libpq's TLS see it. */
+export interface Session {
+  user: string;
+  database: string;
+  /** `TLSv1.3`; absent without TLS. */
+  tls?: string;
 }
 
 /** Where the library can be loaded: the platforms for which the tests know how. */
@@ -33,7 +43,8 @@ export function libpq(): Libpq {
 
 function load(): Libpq {
   const koffi = createRequire(join(process.cwd(), 'package.json'))('koffi') as typeof import('koffi').default;
-  const library = koffi.load(embedded().libpq);
+  // Node exports the symbols of its own OpenSSL 3; the library has to find those of the OpenSSL 1.1.1 that it brings.
+  const library = koffi.load(embedded().libpq, { deep: true });
   const conninfoParse = library.func('void *PQconninfoParse(const void *conninfo, _Out_ void **message)');
   const conndefaults = library.func('void *PQconndefaults()');
   const conninfoFree = library.func('void PQconninfoFree(void *options)');
@@ -41,6 +52,11 @@ function load(): Libpq {
   const connectdb = library.func('void *PQconnectdb(const void *conninfo)');
   const errorMessage = library.func('void *PQerrorMessage(void *connection)');
   const finish = library.func('void PQfinish(void *connection)');
+  const status = library.func('int PQstatus(void *connection)');
+  const exec = library.func('void *PQexec(void *connection, str query)');
+  const getValue = library.func('void *PQgetvalue(void *result, int row, int column)');
+  const clear = library.func('void PQclear(void *result)');
+  const sslAttribute = library.func('str PQsslAttribute(void *connection, str name)');
   const libVersion = library.func('int PQlibVersion()');
   // The C library, reached through the same handle: raw bytes come over as they are, UTF-8 or not.
   const strlen = library.func('size_t strlen(void *text)');
@@ -100,6 +116,19 @@ function load(): Libpq {
       const reason = string(errorMessage(connection)).trimEnd();
       finish(connection);
       return reason;
+    },
+    logIn(text) {
+      const connection = connectdb(cString(text));
+      try {
+        if (status(connection) !== 0) return string(errorMessage(connection)).trimEnd();
+        const result = exec(connection, 'select current_user, current_database()');
+        const [user, database] = [string(getValue(result, 0, 0)), string(getValue(result, 0, 1))];
+        clear(result);
+        const tls = sslAttribute(connection, 'protocol') as string | null;
+        return { user, database, ...(tls && { tls }) };
+      } finally {
+        finish(connection);
+      }
     },
   };
 }
