@@ -118,7 +118,9 @@ function memory(): { step: number; cleanup: number } {
 function loadedFiles(): string[] {
   const job = new Job({ 'connection-string': SECRET });
   try {
-    const loaded = look(LOADED_FILES, [MAIN], job.environment).split('\n').map(fileURLToPath);
+    const loaded = look(LOADED_FILES, [MAIN], job.environment)
+      .split('\n')
+      .map((url) => fileURLToPath(url));
     return loaded.filter((file) => file.startsWith(join(ROOT, 'dist')));
   } finally {
     job.remove();
