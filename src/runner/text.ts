@@ -31,6 +31,9 @@ const visible = (character: string): string => {
   return short[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 };
 
+/** Shows control, bidirectional and invisible characters as escapes, so that a text is what it looks like, on one line. */
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, visible);
+
 /**
  * Makes a text one harmless line of a log: control, bidirectional and invisible characters become visible escapes, and
  * nothing in it is a workflow command. The runner obeys `::name::` at the start of a line after any blanks, and
@@ -38,8 +41,7 @@ const visible = (character: string): string => {
  * (actions/runner, src/Runner.Common/ActionCommand.cs). An IPv6 address in brackets stays readable: no command can begin so.
  */
 export function neutralise(text: string): string {
-  return text
-    .replace(UNSEEN, visible)
+  return withoutUnseen(text)
     .replace(/#(?=#\[)/g, '# ')
     .replace(/(\[[0-9A-Fa-f:.]{2,45}\])|:(?=:)/g, (_, address: string | undefined) => address ?? ': ');
 }
