@@ -114,7 +114,7 @@ export const login = entries({
     stages: ['authenticate', 'negotiate'],
     transient: true,
     title: 'The server has no free connection',
-    sentence: '{server} has no free connection left for user `{user}` on database `{database}`.',
+    sentence: '{server} has no free connection left{forwhom}.',
     fix: 'Use the pooled host (`pooled: true` on Neon), run fewer jobs at once (`concurrency:`), or raise the limit (`max_connections`, `CONNECTION LIMIT`).',
     causes: [
       'Many parallel jobs, or an application with a large pool, on the same server.',

@@ -39,7 +39,7 @@ export const network = entries({
     stages: ['connect'],
     transient: true,
     title: 'The server did not answer',
-    sentence: 'No answer from {server} within {seconds} s.',
+    sentence: 'No answer came from {server} {waited}.',
     fix: 'A firewall most likely drops the packets: allow the runner’s address there, or use a runner inside that network. Check host and port too.',
     causes: [
       'A firewall, a security group or an IP allow list that drops packets silently.',

@@ -1,0 +1,359 @@
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import type { Connection, Host } from '../connection/connection.ts';
+import { type Code, Problem, STAGES } from '../problems/index.ts';
+import { Bound, Ended } from './bound.ts';
+import { type Judgement, judge } from './certificate.ts';
+import { type Connected, connect } from './connect.ts';
+import { kindQuery, mismatch, order, passes, type Target } from './hosts.ts';
+import { label } from './label.ts';
+import { login, type Session } from './login.ts';
+import { negotiate } from './negotiate.ts';
+import { type Address, resolve } from './resolve.ts';
+import { issuedBySystem, roots } from './roots.ts';
+import { handshake, secureContext, sendsCertificate, tlsProblem } from './tls.ts';
+import type { Proof } from './types.ts';
+import type { Watch } from './watch.ts';
+
+/** What one successful attempt knows; the caller adds what it knows of all attempts. */
+export type Found = Omit<Proof, 'attempts' | 'ms'>;
+
+/** What stays the same for all attempts of one probe. */
+export interface Setting {
+  readonly connection: Connection;
+  /** The bound of the whole probe. */
+  readonly deadline: Bound;
+  readonly watch: Watch;
+  readonly random: () => number;
+  readonly contexts: Contexts;
+}
+
+/** The TLS contexts of a probe: reading the roots is work that need not be done for every attempt. */
+export class Contexts {
+  /** Set once Node's own roots turn out not to suffice and the machine's do. */
+  withSystem = false;
+  readonly #made = new Map<boolean, SecureContext>();
+
+  get(connection: Connection, server: string): SecureContext {
+    const made = this.#made.get(this.withSystem) ?? secureContext(connection, roots(connection.trust, this.withSystem), server);
+    this.#made.set(this.withSystem, made);
+    return made;
+  }
+}
+
+/** libpq's `target_session_attrs` over all hosts, every address of each (fe-connect.c, PQconnectPoll). Throws Problem or Ended. */
+export async function attempt(setting: Setting): Promise<Found> {
+  const { connection, random } = setting;
+  const { parameters, hosts } = connection;
+  const balance = parameters.get('load_balance_hosts');
+  let furthest: Problem | undefined;
+  for (const target of passes(parameters.get('target_session_attrs'))) {
+    for (const host of order(hosts, balance, random)) {
+      try {
+        return await reach(setting, host, target);
+      } catch (error) {
+        if (!(error instanceof Problem) || !anotherMayDo(error)) throw error;
+        if (!furthest || STAGES.indexOf(error.stage) > STAGES.indexOf(furthest.stage)) furthest = error;
+      }
+    }
+  }
+  throw furthest as Problem;
+}
+
+/**
+ * libpq goes on to the next host when this one cannot be reached, does not answer in time, says that it cannot serve yet
+ * (57P03), or is of the wrong kind. A refused login stops the search: the next host would refuse it too, and lock the account.
+ */
+const NEXT_HOST: ReadonlySet<Code> = new Set<Code>([
+  'host-not-found',
+  'dns-unavailable',
+  'connection-refused',
+  'connect-timeout',
+  'network-unreachable',
+  'negotiate-timeout',
+  'tls-timeout',
+  'query-timeout',
+  'deadline-exceeded',
+  'server-unavailable',
+  'session-read-only',
+]);
+const anotherMayDo = ({ code, stage }: Problem): boolean =>
+  NEXT_HOST.has(code) || (code === 'connection-reset' && stage === 'connect');
+
+/** One host: its name, then its addresses until one works or fails for good. */
+async function reach(setting: Setting, host: Host, target: Target): Promise<Found> {
+  const { connection, watch, random } = setting;
+  watch.done = [];
+  const found = await bounded(setting, host, (bound) =>
+    watch.run(
+      'resolve',
+      label(host),
+      () => bound.race(resolve(host)),
+      (addresses) => addresses.map(({ address }) => address.replace('\0', '@')).join(', '),
+    ),
+  );
+  let addresses: Address[] = order(found, connection.parameters.get('load_balance_hosts'), random);
+  const resolved = watch.done;
+  for (;;) {
+    const place = new HostTry(setting, host, target, addresses);
+    watch.done = [...resolved];
+    try {
+      return await bounded(setting, host, (bound) => bound.race(place.run(bound)));
+    } catch (error) {
+      // This address took the connection and then all of connect_timeout: libpq goes on to the next one of the host.
+      const timedOut = error instanceof Problem && ['negotiate-timeout', 'tls-timeout', 'deadline-exceeded'].includes(error.code);
+      const others = addresses.filter((address) => address !== place.address);
+      if (!timedOut || !place.address || others.length === 0 || setting.deadline.signal.aborted) throw error;
+      addresses = others;
+    }
+  }
+}
+
+/** Work that `connect_timeout` bounds; what is over its time gets the name of the stage that it was in. */
+async function bounded<T>({ connection, deadline, watch }: Setting, host: Host, work: (bound: Bound) => Promise<T>): Promise<T> {
+  const seconds = connection.connectTimeout;
+  const bound = new Bound(deadline.signal, seconds > 0 ? seconds * 1000 : Number.POSITIVE_INFINITY);
+  try {
+    return await work(bound);
+  } catch (error) {
+    const problem = error instanceof Ended && error.why === 'time' ? timeout(watch, host) : error;
+    if (problem instanceof Problem) watch.fail(problem);
+    throw problem;
+  } finally {
+    bound.close();
+  }
+}
+
+/** The name of a silence, by the stage in which it was. */
+function timeout({ stage, server, elapsed }: Watch, { host }: Host): Problem {
+  const seconds = elapsed < 9_950 ? (elapsed / 1000).toFixed(1) : Math.round(elapsed / 1000);
+  const waited = `within ${seconds} s`;
+  switch (stage) {
+    case 'resolve':
+      return new Problem('dns-unavailable', { host, waited: ` ${waited}` });
+    case 'connect':
+      return new Problem('connect-timeout', { server, waited });
+    case 'negotiate':
+      return new Problem('negotiate-timeout', { server, seconds });
+    case 'tls':
+    case 'certificate':
+      return new Problem('tls-timeout', { server, seconds });
+    case 'query':
+      return new Problem('query-timeout', { server, waited: ` ${waited}` });
+  }
+  return new Problem(
+    'deadline-exceeded',
+    {
+      seconds,
+      last: `while ${server} had not finished the login`,
+      fix: 'The server or the pooler in front of it hangs or is overloaded: look into its log. If it just needs longer (a compute that wakes), raise `connect-timeout` and `probe-timeout`.',
+    },
+    'authenticate',
+    true,
+  );
+}
+
+/** One try at one host: whichever address answers first, from the first packet to the answer of the query. */
+class HostTry {
+  /** The address that took the connection. */
+  address: Address | undefined;
+  readonly #setting: Setting;
+  readonly #host: Host;
+  readonly #target: Target;
+  readonly #addresses: readonly Address[];
+
+  constructor(setting: Setting, host: Host, target: Target, addresses: readonly Address[]) {
+    this.#setting = setting;
+    this.#host = host;
+    this.#target = target;
+    this.#addresses = addresses;
+  }
+
+  /** libpq's sequence of encryptions: `prefer` begins with TLS and `allow` without; the other way comes second. */
+  async run(bound: Bound): Promise<Found> {
+    const { connection, watch } = this.#setting;
+    const unix = this.#addresses[0]?.family === 0;
+    const { sslmode } = connection;
+    // libpq never asks for TLS on a Unix socket.
+    if (unix || sslmode === 'disable') return this.#once(bound, false);
+    if (sslmode !== 'prefer' && sslmode !== 'allow') return this.#once(bound, true);
+    const resolved = watch.done;
+    try {
+      return await this.#once(bound, sslmode === 'prefer');
+    } catch (error) {
+      if (!(error instanceof Problem) || !otherEncryptionMayDo(error)) throw error;
+      watch.fail(error);
+      watch.notice(
+        sslmode === 'prefer'
+          ? `\`sslmode=prefer\`: the connection with TLS failed (${error.code}), so it is tried without.`
+          : `\`sslmode=allow\`: the connection without TLS failed (${error.code}), so it is tried with.`,
+      );
+      watch.done = [...resolved];
+      return this.#once(bound, sslmode !== 'prefer');
+    }
+  }
+
+  async #once(bound: Bound, encrypted: boolean): Promise<Found> {
+    const { connection, watch, contexts } = this.#setting;
+    const host = this.#host;
+    const { sslmode, trust, parameters } = connection;
+    const { socket, address } = await watch.run(
+      'connect',
+      label(host),
+      () => connect(host, this.#addresses, bound, () => encrypted && contexts.get(connection, label(host))),
+      ({ address }: Connected) => address.address.replace('\0', '@'),
+    );
+    this.address = address;
+    const server = label(host, address);
+    if (!encrypted) return this.#converse(bound, socket, address);
+    if (parameters.get('sslnegotiation') !== 'direct') {
+      const secrets = [connection.password, trust.passphrase];
+      const agreed = await watch.run(
+        'negotiate',
+        server,
+        () => negotiate(socket, server, secrets),
+        (yes) => (yes ? 'TLS' : 'no TLS'),
+      );
+      if (!agreed) {
+        if (sslmode !== 'prefer') throw new Problem('tls-not-supported', { server, sslmode });
+        watch.notice('`sslmode=prefer`: the server offers no TLS, so the connection goes on without.');
+        return this.#converse(bound, socket, address);
+      }
+    }
+    const secured = await watch.run(
+      'tls',
+      server,
+      async () => bound.add(await handshake(socket, contexts.get(connection, server), connection, host.host, server)),
+      (secured) => `${secured.getProtocol()}, ${secured.getCipher().standardName ?? secured.getCipher().name}`,
+    );
+    const judgement = await watch.run(
+      'certificate',
+      server,
+      () => {
+        const judgement = judge(secured, host.host, trust, server);
+        const { orphan } = judgement;
+        // Another handshake, with the machine's own roots, decides what OpenSSL says then.
+        if (orphan && trust.ca === undefined && !contexts.withSystem && issuedBySystem(orphan)) return undefined;
+        const objection = demanded(connection, judgement);
+        if (objection) throw objection;
+        return judgement;
+      },
+      (judgement) =>
+        judgement
+          ? `${judgement.facts.subject}, from ${judgement.facts.issuer}, until ${judgement.facts.validTo.toISOString().slice(0, 10)}`
+          : 'once more with the system’s own CAs',
+    );
+    if (!judgement) {
+      secured.destroy();
+      contexts.withSystem = true;
+      return this.#once(bound, encrypted);
+    }
+    return this.#converse(bound, secured, address, {
+      judgement,
+      facts: {
+        tlsVersion: secured.getProtocol() ?? '',
+        cipher: secured.getCipher().standardName ?? secured.getCipher().name,
+        certificate: judgement.facts,
+        wouldVerifyFull: judgement.verifyFull,
+      },
+    });
+  }
+
+  /** Login and query, and the goodbye. */
+  async #converse(
+    bound: Bound,
+    stream: Socket,
+    address: Address,
+    secured?: { judgement: Judgement; facts: Partial<Found> },
+  ): Promise<Found> {
+    const { connection, watch } = this.#setting;
+    const host = this.#host;
+    const server = label(host, address);
+    const session = await watch.run(
+      'authenticate',
+      server,
+      async () => {
+        try {
+          return await login(stream, connection, {
+            server,
+            encrypted: secured !== undefined,
+            trusted: isThisMachine(address) || (secured !== undefined && isProven(connection, secured.judgement)),
+            certificateSent: secured !== undefined && sendsCertificate(connection),
+            ...(secured ? { certificate: secured.judgement.der } : {}),
+          });
+        } catch (error) {
+          if (error instanceof Problem || error instanceof Ended) throw error;
+          throw tlsProblem(error as Error, connection, server, 'authenticate');
+        }
+      },
+      ({ authentication, parameters }) =>
+        [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),
+    );
+    await watch.run('query', server, () => this.#query(session, server));
+    // The goodbye shall leave, and shall not keep anybody waiting.
+    await Promise.race([session.end(), bound.sleep(200).catch(() => {})]);
+    if (session.authentication === 'none' && connection.password !== undefined)
+      watch.notice(`${server} lets user \`${connection.user}\` in without looking at the password.`);
+    return {
+      host: host.host,
+      address: address.address.replace('\0', '@'),
+      port: host.port,
+      serverVersion: session.parameters.get('server_version')?.split(' ')[0]?.slice(0, 40) ?? '',
+      ...secured?.facts,
+      user: connection.user,
+      database: connection.database,
+      authentication: session.authentication,
+      stages: watch.done,
+    };
+  }
+
+  async #query(session: Session, server: string): Promise<void> {
+    const target = this.#target;
+    const asked = kindQuery(target, session.parameters);
+    const rows = await session.query(asked ?? 'SELECT 1');
+    const answer = rows[0]?.[0];
+    if (rows.length !== 1 || (!asked && answer !== '1'))
+      throw new Problem('protocol-violation', { server, what: 'it does not answer `SELECT 1` with 1' }, 'query');
+    const found = mismatch(target, session.parameters, asked ? answer : undefined);
+    if (found === undefined) return;
+    await session.end();
+    throw new Problem('session-read-only', {
+      server,
+      wanted: this.#setting.connection.parameters.get('target_session_attrs') ?? target,
+      found,
+    });
+  }
+}
+
+/** What this connection's mode demands of the certificate. libpq checks the CA with `require` as well when one was given. */
+function demanded({ sslmode, trust }: Connection, { chain, name }: Judgement): Problem | undefined {
+  if (sslmode === 'verify-full') return chain ?? name;
+  return sslmode === 'verify-ca' || (sslmode === 'require' && trust.ca !== undefined) ? chain : undefined;
+}
+
+/** Whether the server has shown who it is, as far as the mode asks, or further. */
+function isProven({ sslmode, trust }: Connection, { chain, verifyFull }: Judgement): boolean {
+  return verifyFull.ok || ((sslmode === 'verify-ca' || (sslmode === 'require' && trust.ca !== undefined)) && chain === undefined);
+}
+
+/** A Unix socket, or a loopback address: what is sent there does not leave this machine. */
+const isThisMachine = ({ address, family }: Address): boolean =>
+  family === 0 || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1';
+
+/** libpq's encryption_negotiation fallback: after a failed handshake, or an error that the server sent. */
+function otherEncryptionMayDo({ code, stage }: Problem): boolean {
+  if (stage === 'tls') return code !== 'tls-timeout';
+  if (stage === 'negotiate') return code === 'server-rejected-connection' || code === 'server-unavailable';
+  return stage === 'authenticate' && !OURS.has(code);
+}
+/** Refusals of our own at the login: less protection would not be an answer to them. */
+const OURS: ReadonlySet<Code> = new Set<Code>([
+  'authentication-downgrade',
+  'authentication-unsupported',
+  'channel-binding-unavailable',
+  'password-missing',
+  'protocol-violation',
+  'connection-reset',
+  'connection-terminated',
+  'deadline-exceeded',
+]);

@@ -1,0 +1,405 @@
+import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { Connection } from '../connection/connection.ts';
+import { type Facts, Problem, type Stage } from '../problems/index.ts';
+import { encode, quotable } from './bytes.ts';
+import { Gate } from './gate.ts';
+import { Body, errorFields, Hangup, Malformed, type Message } from './messages.ts';
+import { type Method, type RequiredAuthentication, requiredAuthentication } from './require-auth.ts';
+import { preparedPassword } from './saslprep.ts';
+import { LEAST_ITERATIONS, MOST_ITERATIONS, Scram, TooFewIterations, TooManyIterations } from './scram.ts';
+import { type Circumstances, serverProblem } from './server-error.ts';
+
+/** What the earlier stages found out about the other side. */
+export interface Peer {
+  /** Its name for a sentence. */
+  readonly server: string;
+  readonly encrypted: boolean;
+  /** Its certificate was checked, or it is this machine itself: it may be trusted with a password in clear. */
+  readonly trusted: boolean;
+  /** DER of its certificate, for channel binding. */
+  readonly certificate?: Buffer;
+  readonly certificateSent: boolean;
+}
+
+/** A login that worked, ready for a query. */
+export interface Session {
+  /** `scram-sha-256-plus`, `scram-sha-256`, `md5`, `password` or `none`. */
+  readonly authentication: string;
+  /** What the server reported at the start: `server_version`, `in_hot_standby`, … */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Runs one simple query and gives its rows as texts. Throws Problem of the query stage. */
+  query(text: string): Promise<(string | null)[][]>;
+  /** Says goodbye and closes the connection. */
+  end(): Promise<void>;
+}
+
+/** The protocol's numbers of authentication requests that are known and cannot be done here. */
+const UNSUPPORTED: Readonly<Record<number, readonly [name: string, method: Method | undefined]>> = {
+  2: ['Kerberos 5', undefined],
+  6: ['an SCM credential', undefined],
+  7: ['Kerberos (GSSAPI)', 'gss'],
+  8: ['Kerberos (GSSAPI)', 'gss'],
+  9: ['Windows’ SSPI', 'sspi'],
+};
+
+type State = 'start' | 'password-sent' | 'sasl-started' | 'deriving' | 'proof-sent' | 'proved' | 'in' | 'ready' | 'querying';
+
+/**
+ * Logs in on a connection that is as secure as it is going to be. The gate reads every message first, so that nothing secret
+ * is sent to a server that may not have it; `pg` speaks the protocol.
+ *
+ * @throws Problem of the authenticate stage
+ */
+export async function login(stream: Duplex, connection: Connection, peer: Peer): Promise<Session> {
+  const pg = import('pg/lib/connection.js');
+  const conversation = new Conversation(stream, connection, peer);
+  // The startup packet leaves before pg is loaded: the server works meanwhile.
+  stream.write(startupPacket(connection));
+  const { default: PgConnection } = await pg;
+  return conversation.start(PgConnection);
+}
+
+class Conversation {
+  readonly #stream: Duplex;
+  readonly #connection: Connection;
+  readonly #peer: Peer;
+  readonly #required: RequiredAuthentication;
+  readonly #bindingMode: string;
+  readonly #parameters = new Map<string, string>();
+  #state: State = 'start';
+  #authentication = 'none';
+  #scram: Scram | undefined;
+  #rows: (string | null)[][] = [];
+  #resolve: () => void = () => {};
+  #reject: (problem: unknown) => void = () => {};
+  #passwordAsked = false;
+  #negotiated = false;
+
+  constructor(stream: Duplex, connection: Connection, peer: Peer) {
+    this.#stream = stream;
+    this.#connection = connection;
+    this.#peer = peer;
+    this.#required = requiredAuthentication(connection.parameters.get('require_auth'));
+    this.#bindingMode = connection.parameters.get('channel_binding') ?? 'prefer';
+  }
+
+  async start(PgConnection: typeof import('pg/lib/connection.js').default): Promise<Session> {
+    const ready = this.#wait();
+    const gate = new Gate(
+      this.#stream,
+      (message) => this.#judge(message),
+      (error) => this.#reject(this.#named(error)),
+    );
+    const pg = new PgConnection({ stream: gate });
+    pg.attachListeners(gate);
+    const fail = (error: unknown) => {
+      gate.close();
+      this.#reject(this.#named(error));
+    };
+    pg.on('authenticationOk', () => {
+      this.#state = 'in';
+      gate.loggedIn();
+    });
+    pg.on('authenticationCleartextPassword', () => this.#sendPassword(encode(this.#password())));
+    pg.on('authenticationMD5Password', ({ salt }: { salt: Buffer }) => this.#sendPassword(this.#md5(salt)));
+    pg.on('authenticationSASL', ({ mechanisms }: { mechanisms: string[] }) => {
+      this.#startScram(mechanisms).then((scram) => {
+        this.#state = 'sasl-started';
+        pg.sendSASLInitialResponseMessage(scram.mechanism, scram.first());
+      }, fail);
+      this.#state = 'deriving';
+    });
+    pg.on('authenticationSASLContinue', ({ data }: { data: string }) => {
+      this.#state = 'deriving';
+      (this.#scram as Scram).final(data).then((final) => {
+        this.#state = 'proof-sent';
+        pg.sendSCRAMClientFinalMessage(final);
+      }, fail);
+    });
+    pg.on('authenticationSASLFinal', ({ data }: { data: string }) => {
+      if (!this.#scram?.proves(data)) throw new Malformed('its SCRAM answer does not prove that it knows the password');
+      this.#state = 'proved';
+    });
+    pg.on('parameterStatus', ({ parameterName, parameterValue }: { parameterName: string; parameterValue: string }) => {
+      this.#parameters.set(parameterName, parameterValue);
+    });
+    pg.on('dataRow', ({ fields }: { fields: (string | null)[] }) => this.#rows.push(fields));
+    pg.on('readyForQuery', () => {
+      this.#state = 'ready';
+      this.#resolve();
+    });
+    await ready;
+    return {
+      authentication: this.#authentication,
+      parameters: this.#parameters,
+      query: async (text) => {
+        this.#rows = [];
+        this.#state = 'querying';
+        const answered = this.#wait();
+        // The server may have hung up between login and query.
+        if (!gate.writable) fail(this.#stream.errored ?? new Hangup());
+        else pg.query(text);
+        await answered;
+        return this.#rows;
+      },
+      end: () => {
+        gate.close();
+        // Terminate; the connection is closed as soon as it has left.
+        return new Promise((resolve) => this.#stream.end(Buffer.from([0x58, 0, 0, 0, 4]), () => resolve()));
+      },
+    };
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  get #stage(): Stage {
+    return this.#state === 'querying' ? 'query' : 'authenticate';
+  }
+
+  /** Lets a message through to pg, keeps it, or throws. */
+  #judge({ type, body }: Message): boolean {
+    switch (type) {
+      case 'E':
+        throw serverProblem(errorFields(body), this.#stage, this.#circumstances());
+      case 'N':
+        return false;
+      case 'R':
+        this.#judgeRequest(new Body(body));
+        return true;
+      case 'v':
+        this.#judgeVersion(new Body(body));
+        return false;
+    }
+    const allowed = this.#state === 'in' ? 'SKZ' : this.#state === 'querying' ? 'TDCZSI' : '';
+    // Parameters may change, and notifications may come, at any time once we are in.
+    if (this.#state === 'querying' && type === 'A') return false;
+    if (!allowed.includes(type))
+      throw new Malformed(
+        `it sends a message that has no place ${this.#state === 'querying' ? 'in the answer to a query' : 'in a login'}`,
+      );
+    return true;
+  }
+
+  /** libpq's check_expected_areq, and a little more: what the server asks for must be allowed, and come in its turn. */
+  #judgeRequest(body: Body): void {
+    const request = body.int32();
+    const state = this.#state;
+    if (request === 0) {
+      this.#judgeOk();
+      return;
+    }
+    if (request === 11 || request === 12) {
+      if (state !== (request === 11 ? 'sasl-started' : 'proof-sent')) throw new Malformed('its SCRAM messages come out of turn');
+      return;
+    }
+    if (state !== 'start') throw new Malformed('it asks for a second login');
+    this.#passwordAsked = request === 3 || request === 5 || request === 10;
+    if (this.#bindingMode === 'require' && request !== 10)
+      throw this.#problem('channel-binding-unavailable', { what: 'asks for a login that has none' });
+    const unsupported = UNSUPPORTED[request];
+    if (unsupported) {
+      const [name, method] = unsupported;
+      if (method) this.#demand(method, `asks for ${name}`);
+      throw this.#problem('authentication-unsupported', { method: name });
+    }
+    switch (request) {
+      case 3:
+        this.#demand('password', 'asks for the password in clear');
+        if (!this.#peer.trusted)
+          throw this.#problem('authentication-downgrade', {
+            what: 'asks for the password in clear, and its identity has not been checked',
+            fix: 'Set `sslmode: verify-full`, so that the password goes to no other server; or better let the server use SCRAM (`scram-sha-256`). If neither was expected, somebody may be listening in.',
+          });
+        this.#password();
+        return;
+      case 5:
+        this.#demand('md5', 'asks for a login with md5');
+        this.#password();
+        return;
+      case 10:
+        return;
+    }
+    throw this.#problem('authentication-unsupported', { method: `a login of a kind (${request}) that is newer than this step` });
+  }
+
+  #judgeOk(): void {
+    const { server } = this.#peer;
+    if (this.#state === 'sasl-started' || this.#state === 'deriving' || this.#state === 'proof-sent')
+      throw this.#problem('authentication-downgrade', {
+        what: 'lets us in without proving that it knows the password, as SCRAM demands',
+        fix: 'Do not trust this server: a real one always proves it. Set `sslmode: verify-full` to find out who it is.',
+      });
+    if (this.#state === 'in') throw new Malformed('it lets us in twice');
+    if (this.#bindingMode === 'require' && this.#authentication !== 'scram-sha-256-plus')
+      throw new Problem('channel-binding-unavailable', { server, what: 'lets us in without any login' });
+    if (this.#authentication === 'none') this.#demand('none', 'lets us in without asking for anything');
+  }
+
+  /** libpq's require_auth. */
+  #demand(method: Method, what: string): void {
+    if (this.#required.allows(method)) return;
+    throw this.#problem('authentication-downgrade', {
+      what: `${what}, which \`require_auth=${this.#connection.parameters.get('require_auth')}\` forbids`,
+      fix: 'Let the server ask for what the connection demands (its `pg_hba.conf`), or change `require_auth` in the connection string. If this was not expected, somebody may stand in between.',
+    });
+  }
+
+  /** NegotiateProtocolVersion: the server has only an older minor version. */
+  #judgeVersion(body: Body): void {
+    const newest = body.int32();
+    const { requested, least } = protocolVersions(this.#connection);
+    if (this.#negotiated || this.#state !== 'start') throw new Malformed('it negotiates the version out of turn');
+    this.#negotiated = true;
+    if (body.int32() !== 0) throw new Malformed('it refuses options that were not sent');
+    if (newest > requested || newest >> 16 !== 3) throw new Malformed('it offers a version that was not asked for');
+    if (newest < least)
+      throw new Malformed(`it has version 3.${newest & 0xffff} only, and \`min_protocol_version\` demands more`);
+  }
+
+  async #startScram(mechanisms: readonly string[]): Promise<Scram> {
+    const { encrypted, certificate, trusted } = this.#peer;
+    const plus = mechanisms.includes('SCRAM-SHA-256-PLUS');
+    if (plus && !encrypted) throw new Malformed('it offers channel binding without TLS');
+    const endPoint = encrypted && certificate && this.#bindingMode !== 'disable' ? await endPointHash(certificate) : undefined;
+    const bind = plus && endPoint !== undefined;
+    if (!bind && this.#bindingMode === 'require')
+      throw this.#problem('channel-binding-unavailable', {
+        what: encrypted ? 'does not offer it' : 'is reached without TLS, which it needs',
+      });
+    if (!bind && !mechanisms.includes('SCRAM-SHA-256')) {
+      const oauth = mechanisms.includes('OAUTHBEARER');
+      if (oauth) this.#demand('oauth', 'asks for OAuth');
+      const offered = quotable(mechanisms.join(', '), [this.#connection.password], 80);
+      throw this.#problem('authentication-unsupported', {
+        method: oauth ? 'OAuth' : plus ? 'SCRAM with channel binding only' : `SASL with ${offered || 'no mechanism at all'}`,
+      });
+    }
+    this.#demand('scram-sha-256', 'asks for SCRAM');
+    this.#authentication = bind ? 'scram-sha-256-plus' : 'scram-sha-256';
+    this.#scram = new Scram({
+      password: await preparedPassword(this.#password()),
+      ...(bind ? { endPoint } : {}),
+      couldBind: endPoint !== undefined,
+      strict: !trusted,
+    });
+    return this.#scram;
+  }
+
+  #password(): string {
+    const { password, user } = this.#connection;
+    if (!password) throw this.#problem('password-missing', { user });
+    return password;
+  }
+
+  /** AuthenticationMD5Password: md5(md5(password ‖ user) ‖ salt), each in hexadecimal. */
+  #md5(salt: Buffer): Buffer {
+    const md5 = (...parts: (Buffer | string)[]) => {
+      const hash = createHash('md5');
+      for (const part of parts) hash.update(part);
+      return hash.digest('hex');
+    };
+    this.#authentication = 'md5';
+    return Buffer.from(`md5${md5(md5(encode(this.#password()), encode(this.#connection.user)), salt)}`);
+  }
+
+  #sendPassword(bytes: Buffer): void {
+    if (this.#authentication === 'none') this.#authentication = 'password';
+    this.#state = 'password-sent';
+    const header = Buffer.from([0x70, 0, 0, 0, 0]);
+    header.writeUInt32BE(bytes.length + 5, 1);
+    this.#stream.write(Buffer.concat([header, bytes, Buffer.from([0])]));
+  }
+
+  #problem(code: ConstructorParameters<typeof Problem>[0], facts: Facts): Problem {
+    return new Problem(code, { server: this.#peer.server, user: this.#connection.user, ...facts }, this.#stage);
+  }
+
+  #circumstances(): Circumstances {
+    const { user, database, sslmode, password, trust } = this.#connection;
+    const { server, encrypted, certificateSent } = this.#peer;
+    const secrets = [password, trust.passphrase];
+    return { server, user, database, encrypted, sslmode, certificateSent, passwordAsked: this.#passwordAsked, secrets };
+  }
+
+  /** Gives whatever ended the conversation its name. */
+  #named(error: unknown): unknown {
+    const querying = this.#stage === 'query';
+    if (error instanceof Malformed) return this.#problem('protocol-violation', { what: error.what });
+    if (error instanceof TooManyIterations)
+      return this.#problem('authentication-unsupported', {
+        method: `SCRAM with ${error.iterations} iterations (the most is ${MOST_ITERATIONS})`,
+      });
+    if (error instanceof TooFewIterations)
+      return this.#problem('authentication-downgrade', {
+        what: `wants SCRAM with ${error.iterations} iterations only (${LEAST_ITERATIONS} are usual), so that a stranger could guess the password from our answer`,
+        fix: 'Set `sslmode: verify-full`, so that the answer goes to no other server, or raise `scram_iterations` there and set the password anew.',
+      });
+    if (error instanceof Problem) return error;
+    if (error instanceof Hangup)
+      return this.#problem('connection-terminated', {
+        when: querying ? 'instead of answering the query' : 'during the login, without a word',
+      });
+    const code = (error as NodeJS.ErrnoException)?.code;
+    if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT')
+      return this.#problem('connection-reset', { when: querying ? 'during the query' : 'during the login' });
+    // An error of TLS, which the caller names: with 1.3 the server judges our certificate after the handshake has ended for us.
+    if (code !== undefined) return error;
+    // pg's parser could not make sense of what it was given.
+    return this.#problem('protocol-violation', { what: 'its messages cannot be read' });
+  }
+}
+
+/**
+ * The startup packet: what libpq would send, as far as it was given.
+ * https://www.postgresql.org/docs/current/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-STARTUPMESSAGE
+ */
+export function startupPacket(connection: Connection): Buffer {
+  const { user, database, parameters } = connection;
+  const given: (readonly [string, string | undefined])[] = [
+    ['user', user],
+    ['database', database],
+    ['replication', parameters.get('replication')],
+    ['options', parameters.get('options')],
+    ['application_name', parameters.get('application_name') || parameters.get('fallback_application_name')],
+    // `auto` means the locale's encoding: nothing that the probe sends or reads depends on it.
+    ['client_encoding', parameters.get('client_encoding') === 'auto' ? undefined : parameters.get('client_encoding')],
+  ];
+  const version = Buffer.alloc(4);
+  version.writeUInt32BE(protocolVersions(connection).requested);
+  const nul = Buffer.from([0]);
+  const pairs = given.flatMap(([name, value]) => (value ? [encode(name), nul, encode(value), nul] : []));
+  const body = Buffer.concat([version, ...pairs, nul]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length + 4);
+  return Buffer.concat([length, body]);
+}
+
+const VERSIONS: Readonly<Record<string, number>> = { '3.0': 0x30000, '3.2': 0x30002, latest: 0x30002 };
+
+/** libpq 18's `min_protocol_version` and `max_protocol_version`: 3.0 unless something else was given. */
+function protocolVersions({ parameters }: Connection): { requested: number; least: number } {
+  const least = VERSIONS[parameters.get('min_protocol_version') ?? ''] ?? 0x30000;
+  const most = VERSIONS[parameters.get('max_protocol_version') ?? ''] ?? 0x30000;
+  return { requested: Math.max(least, most), least };
+}
+
+/** RFC 5929, tls-server-end-point; undefined where the certificate's signature has no hash to take (Ed448). */
+async function endPointHash(certificate: Buffer): Promise<Buffer | undefined> {
+  const { signatureAlgorithmHashFromCertificate } = await import('pg/lib/crypto/cert-signatures.js');
+  try {
+    const name = signatureAlgorithmHashFromCertificate(certificate);
+    // "If the certificate's signatureAlgorithm uses … MD5 or SHA-1, use SHA-256."
+    const hash = name === 'MD5' || name === 'SHA-1' ? 'SHA-256' : name;
+    return createHash(hash.replace(/^SHA-/, 'sha').replace(/^SHA512-/, 'sha512-'))
+      .update(certificate)
+      .digest();
+  } catch {
+    return undefined;
+  }
+}
