@@ -28,6 +28,8 @@ export interface Client {
   readonly tcpOnly?: true;
   /** What its users add when they connect through PgBouncer in transaction mode. Absent: nothing. */
   readonly pooled?: string;
+  /** What its users write, for the job summary: the heart of the example that is run in examples/. */
+  readonly snippet?: { readonly language: string; readonly code: string };
   /**
    * The variables that it needs beyond the common set. One that the common set has too takes this value instead. A variable with an
    * empty value is not written.

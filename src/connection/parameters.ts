@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
   ['sslpassword', null, 'never', null, { secret: true }],
   ['sslrootcert', 'PGSSLROOTCERT', 'verify-only'],
   ['sslcrl', 'PGSSLCRL', 'never'],
-  ['sslcrldir', 'PGSSLCRLDIR', 'never'],
+  ['sslcrldir', 'PGSSLCRLDIR', 'never', null, { refused: 'names a folder of files; give one file through `sslcrl`' }],
   ['sslsni', 'PGSSLSNI', 'never'],
   ['requirepeer', 'PGREQUIREPEER', 'never'],
   ['require_auth', 'PGREQUIREAUTH', 'never', 16, { check: requireAuth }],
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
   ['oauth_client_secret', null, 'never', 18, { secret: true }],
   ['oauth_scope', null, 'never', 18],
   ['oauth_ca_file', 'PGOAUTHCAFILE', 'never', 19],
-  ['sslkeylogfile', null, 'never', 18],
+  ['sslkeylogfile', null, 'never', 18, { refused: 'writes the keys of the encryption to a file' }],
 ];
 
 /**

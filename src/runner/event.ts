@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Problem } from '../problems/index.ts';
 
 /** What is read of the event that started the run; GitHub's payload, of which nothing is taken for granted. */
 export interface Event {
@@ -120,4 +121,16 @@ export async function readEvent(environment: NodeJS.ProcessEnv = process.env): P
   } catch {
     return bare;
   }
+}
+
+/**
+ * Refuses the two events that run with the repository's secrets although a fork can start them.
+ *
+ * @throws Problem `untrusted-event`
+ */
+export async function refuseUntrusted(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const event = environment.GITHUB_EVENT_NAME ?? '';
+  if (!RISKY_EVENTS.includes(event)) return;
+  const why = untrusted(await readEvent(environment));
+  if (why !== undefined) throw new Problem('untrusted-event', { event, why });
 }

@@ -1,0 +1,42 @@
+/** What templates put where a value belongs: `<DB_PASSWORD>`, `[YOUR-PASSWORD]`, `${PASSWORD}`, `{{ password }}`, `********`. */
+const SHAPES = [
+  /^<[^<>]*>$/,
+  /^\[[A-Z][A-Z _-]*\]$/i,
+  /^\$\{[A-Za-z_]\w*\}$/,
+  /^\$\([A-Za-z_]\w*\)$/,
+  /^\$\{\{.*\}\}$/,
+  /^\{\{?[\w\s.-]+\}?\}$/,
+  /^%[A-Z_]+%$/,
+  /^(\*{3,}|•{3,}|x{4,}|X{4,}|\.{3}|…)$/,
+  /^(your|my|the)[-_ ]?(own[-_ ]?)?(db|database|postgres|neon|secret)?[-_ ]?(password|passwd|user(name)?|role|host(name)?|database|db(name)?)([-_ ]?here)?$/i,
+  /^(change|replace)[-_ ]?(me|this)$/i,
+];
+
+const GENERIC_USER = /^(user|username|db_?user|role)$/i;
+const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/i;
+const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/i;
+
+/**
+ * Finds the part that still holds a template's value, so that the user hears "placeholder" and not "host not found".
+ *
+ * A shape such as `<DB_PASSWORD>` speaks for itself. A plain word such as `password` may be a real value of a service container, so words
+ * count only together: `username:password@…` on another machine, `user@host`.
+ *
+ * @param parameters libpq keyword to value
+ * @param local the server is this machine's own or a service container
+ * @returns the keyword of the part, or nothing
+ */
+export const findPlaceholder = (parameters: ReadonlyMap<string, string>, local: boolean): string | undefined => {
+  for (const keyword of ['password', 'user', 'host', 'dbname']) {
+    const value = parameters.get(keyword);
+    if (value !== undefined && SHAPES.some((shape) => shape.test(value))) return keyword;
+  }
+  const user = parameters.get('user') ?? '';
+  const password = parameters.get('password') ?? '';
+  const host = parameters.get('host') ?? '';
+  if (GENERIC_HOST.test(host) && GENERIC_USER.test(user)) return 'host';
+  if (GENERIC_USER.test(user) && GENERIC_PASSWORD.test(password) && !local) return 'password';
+  // The example of Neon's own pages.
+  if (password === 'AbC123dEf') return 'password';
+  return undefined;
+};

@@ -1,0 +1,241 @@
+import { nearest } from '../nearest.ts';
+import { Problem } from '../problems/index.ts';
+import { type Connection, type Host, SSL_MODES, type SslMode } from './connection.ts';
+import { FOREIGN } from './foreign.ts';
+import { ENCODE, isLocal, pairHosts } from './hosts.ts';
+import { neonHost } from './neon-host.ts';
+import { PARAMETERS } from './parameters.ts';
+import { findPlaceholder } from './placeholder.ts';
+import type { Given } from './spellings/index.ts';
+import { settleSslMode } from './sslmode.ts';
+import { type ReadFile, readTrust } from './trust.ts';
+import { checkParameters } from './validate.ts';
+
+/** What the step's own inputs add to what the string said. */
+export interface Overrides {
+  /** libpq keyword to value, from the inputs that are filled in. A value from here wins. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** libpq keyword to value, where the string said nothing (`connect-timeout` has a default). */
+  readonly defaults: ReadonlyMap<string, string>;
+  /** The `pooled` input: the pooled Neon host, the direct one, or the one given. */
+  readonly pooled?: boolean | undefined;
+}
+
+export interface Settled {
+  readonly connection: Connection;
+  /** Sentences for the log; no values of the password in them. */
+  readonly notices: readonly string[];
+}
+
+/** What libpq calls a parameter, and what the input is called where that differs. */
+export const inputName = (keyword: string): string => (keyword === 'dbname' ? 'database' : keyword.replaceAll('_', '-'));
+
+/**
+ * Applies every rule of the design to what was said, and gives the connection that everything after stands on.
+ *
+ * @param said what the string (or the Neon API) said
+ * @param overrides what the inputs say
+ * @param readFile reads the certificate files that the connection names
+ * @throws Problem naming the part that cannot be used; no value of it in the text, but host and database names
+ */
+export const settle = async (said: Given, overrides: Overrides, readFile: ReadFile): Promise<Settled> => {
+  const notices = [...said.notices];
+  const parameters = merge(said, overrides, notices);
+  const from = (keyword: string): Source => (overrides.parameters.has(keyword) ? 'input' : 'string');
+
+  refuseFiles(said, parameters);
+  refuseUnknown(said);
+  checkTexts(parameters, from);
+  const unencoded = said.url && from('host') === 'string';
+  const placeholder = findPlaceholder(parameters, isLocal({ host: parameters.get('host') ?? '', port: 0 }));
+  if (placeholder !== undefined) {
+    const where = from(placeholder) === 'input' ? `Input \`${inputName(placeholder)}\`` : '`connection-string`';
+    throw new Problem('placeholder-value', { where, part: inputName(placeholder) });
+  }
+  requireParts(parameters, unencoded);
+
+  const wrong = checkParameters(parameters);
+  if (wrong !== undefined) {
+    const fix =
+      wrong.fix ?? (unencoded && wrong.keyword === 'port' ? ENCODE : `Correct \`${inputName(wrong.keyword)}\`, or take it out.`);
+    throw refuse(wrong.keyword, from(wrong.keyword), wrong.what, fix);
+  }
+  const hosts = choosePooled(pairHosts(parameters, unencoded), overrides.pooled);
+  const local = hosts.every(isLocal);
+
+  if (!parameters.has('password') && !parameters.has('sslcert') && !local) {
+    throw refuse(
+      'password',
+      from('password'),
+      'is empty',
+      'Give the password: in the string, or raw through the `password` input. If it comes from a secret, check that this job is handed it.',
+    );
+  }
+
+  const input = overrides.parameters.get('sslmode') as SslMode | undefined;
+  const { mode, notices: modeNotices } = settleSslMode({ input, parameters, foreign: said.foreign, local });
+  notices.push(...modeNotices, ...dropEndpointOption(parameters, hosts, from('options')));
+
+  const connection: Connection = {
+    hosts,
+    user: parameters.get('user') as string,
+    ...(parameters.has('password') ? { password: parameters.get('password') as string } : {}),
+    database: parameters.get('dbname') as string,
+    sslmode: mode,
+    connectTimeout: Math.max(0, Number(parameters.get('connect_timeout'))),
+    trust: await readTrust(parameters, readFile),
+    parameters: new Map([...parameters].filter(([keyword]) => !SETTLED.has(keyword))),
+    foreign: said.foreign,
+  };
+  notices.push(...remarks(connection, overrides));
+  return { connection, notices };
+};
+
+type Source = 'input' | 'string';
+
+/** Keywords that have a place of their own in a Connection. */
+const SETTLED = new Set(
+  'host hostaddr port user password dbname sslmode connect_timeout sslrootcert sslcert sslkey sslpassword sslcrl'.split(' '),
+);
+
+const merge = (said: Given, overrides: Overrides, notices: string[]): Map<string, string> => {
+  const parameters = new Map([...overrides.defaults, ...said.parameters, ...overrides.parameters]);
+  const overridden = [...overrides.parameters.keys()].filter((keyword) => {
+    const before = said.parameters.get(keyword);
+    return before !== undefined && before !== overrides.parameters.get(keyword);
+  });
+  if (overridden.length > 0) {
+    notices.push(`The inputs override these parts of \`connection-string\`: ${overridden.map(inputName).join(', ')}.`);
+  }
+  // Another host has other addresses and, if the string listed several hosts, another number of ports.
+  if (overrides.parameters.has('host')) {
+    parameters.delete('hostaddr');
+    if (!overrides.parameters.has('port') && (parameters.get('port') ?? '').includes(',')) parameters.delete('port');
+  }
+  return parameters;
+};
+
+/** What neither libpq nor any client of the table knows is a misspelling, or the rest of a password. */
+const refuseUnknown = ({ parameters, foreign }: Given): void => {
+  for (const name of foreign.keys()) {
+    if (FOREIGN[name] !== undefined || PARAMETERS.some(({ keyword }) => keyword === name)) continue;
+    // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole.
+    const whole =
+      parameters.has('user') &&
+      ![...parameters.values(), ...foreign.keys(), ...foreign.values()].some((text) => text.includes('@'));
+    const near = nearest(name, [...PARAMETERS.map((parameter) => parameter.keyword), ...Object.keys(FOREIGN)]);
+    throw new Problem('invalid-connection-string', {
+      what:
+        whole && /^[\w.-]{1,40}$/.test(name)
+          ? `has the parameter \`${name}\`, which nobody knows`
+          : 'has a parameter that nobody knows',
+      fix:
+        near === undefined
+          ? 'Take it out; if it belongs to the password, percent-encode the password.'
+          : `Did you mean \`${near}\`?`,
+    });
+  }
+};
+
+const refuseFiles = ({ foreign }: Given, parameters: ReadonlyMap<string, string>): void => {
+  for (const { keyword, refused } of PARAMETERS) {
+    // A keyword of a newer libpq than ours comes as a foreign one.
+    if (refused === undefined || !(parameters.has(keyword) || foreign.has(keyword))) continue;
+    throw new Problem('invalid-connection-string', {
+      what: `has \`${keyword}\`, which ${refused}`,
+      fix: `Take \`${keyword}\` out and give what it stands for in the string itself.`,
+    });
+  }
+};
+
+const MAX_BYTES = 8192;
+
+const checkTexts = (parameters: ReadonlyMap<string, string>, from: (keyword: string) => Source): void => {
+  for (const [keyword, value] of parameters) {
+    if (/^ssl(rootcert|cert|key|crl)$/.test(keyword) && value.includes('-----BEGIN')) continue;
+    const complain = (what: string, fix: string): Problem => refuse(keyword, from(keyword), what, fix);
+    if (/\p{Cc}/u.test(value)) {
+      throw complain(
+        'holds a line break or another control character',
+        'Store the value again as one line, without a line break in it or after it.',
+      );
+    }
+    if (!value.isWellFormed()) throw complain('holds bytes that are not UTF-8', 'Percent-encode the value’s UTF-8 bytes.');
+    if (Buffer.byteLength(value) > MAX_BYTES)
+      throw complain('is longer than 8 KiB', 'Check what was pasted: no part of a connection is that long.');
+  }
+};
+
+const requireParts = (parameters: ReadonlyMap<string, string>, url: boolean): void => {
+  if (url && !parameters.has('user') && (parameters.get('dbname') ?? '').includes('@')) {
+    throw new Problem('invalid-connection-string', { what: 'has a `/` before its `@`, where a URL’s host ends', fix: ENCODE });
+  }
+  for (const keyword of ['host', 'user', 'dbname']) {
+    if (parameters.has(keyword) || (keyword === 'host' && parameters.has('hostaddr'))) continue;
+    const part = inputName(keyword);
+    throw new Problem('invalid-connection-string', {
+      what: `names no ${part}`,
+      fix: `Add the ${part} to the string (postgresql://user:password@host/database), or give it through the \`${part}\` input.`,
+    });
+  }
+};
+
+/** @param what completes "… `port` is not a number" */
+const refuse = (keyword: string, from: Source, what: string, fix: string): Problem =>
+  from === 'input'
+    ? new Problem('invalid-input', { input: inputName(keyword), what, fix })
+    : new Problem('invalid-connection-string', {
+        what: `has a part that cannot be used: its ${PLAIN.get(keyword) ?? `\`${keyword}\``} ${what}`,
+        fix,
+      });
+
+const PLAIN = new Map(['host', 'port', 'user', 'password'].map((keyword) => [keyword, keyword])).set('dbname', 'database');
+
+const choosePooled = (hosts: [Host, ...Host[]], pooled: boolean | undefined): [Host, ...Host[]] => {
+  if (pooled === undefined) return hosts;
+  return hosts.map((given): Host => {
+    const neon = neonHost(given.host);
+    if (neon === undefined) throw new Problem('pooled-unsupported', { host: given.host });
+    return { ...given, host: pooled ? neon.pooled : neon.direct };
+  }) as [Host, ...Host[]];
+};
+
+/** Neon's `options=endpoint=…` is for clients without SNI, and breaks plain PostgreSQL and PgBouncer: kept only where an input asks. */
+const dropEndpointOption = (parameters: Map<string, string>, hosts: readonly Host[], from: Source): string[] => {
+  const options = parameters.get('options');
+  if (options === undefined || from === 'input' || !hosts.some(({ host }) => neonHost(host))) return [];
+  const rest = options.replace(/(^|\s)(?:endpoint|project)(?:=|%3[Dd])\S+/g, '').trim();
+  if (rest === options) return [];
+  if (rest === '') parameters.delete('options');
+  else parameters.set('options', rest);
+  return [
+    '`options=endpoint=…` is only for clients that send no SNI and was left out; give it through the `options` input to keep it.',
+  ];
+};
+
+const remarks = (connection: Connection, overrides: Overrides): string[] => {
+  const notices: string[] = [];
+  const kept = [...connection.parameters.keys()].filter((keyword) => {
+    const parameter = PARAMETERS.find((known) => known.keyword === keyword);
+    return parameter?.export === 'never' && !overrides.parameters.has(keyword) && keyword !== 'channel_binding';
+  });
+  if (connection.hosts.some(({ hostaddr }) => hostaddr !== undefined)) kept.push('hostaddr');
+  if (kept.length > 0) {
+    notices.push(
+      `Only the probe uses ${kept.map((keyword) => `\`${keyword}\``).join(', ')}: not every client can be told, so it is not exported.`,
+    );
+  }
+  if (connection.foreign.size > 0) {
+    const names = [...connection.foreign.keys()].map((name) => `\`${name}\``).join(', ');
+    notices.push(
+      `${names} in \`connection-string\` ${connection.foreign.size > 1 ? 'are' : 'is'} for one client only and left out of the shared DATABASE_URL.`,
+    );
+  }
+  if (connection.hosts.length > 1) {
+    notices.push('Several hosts: clients on libpq, JDBC, pgx and postgres.js try each; node-postgres knows only one.');
+  }
+  if (!SSL_MODES.slice(SSL_MODES.indexOf('require')).includes(connection.sslmode) && !connection.hosts.every(isLocal)) {
+    notices.push(`sslmode is \`${connection.sslmode}\`: whoever stands between can read everything. \`verify-full\` is safe.`);
+  }
+  return notices;
+};

@@ -1,0 +1,25 @@
+import { Problem } from '../../problems/index.ts';
+
+/** What a text said, before any rule of ours: libpq keywords, parameters of clients, and what was unusual about the spelling. */
+export interface Given {
+  /** libpq keyword to value, as PQconninfoParse would give them. An absent part is absent, never empty. */
+  readonly parameters: Map<string, string>;
+  /** Parameters that libpq does not know, by the name they had. */
+  readonly foreign: Map<string, string>;
+  /** Was it a URL? Then a part that cannot be may be the rest of a password that was not percent-encoded. */
+  readonly url: boolean;
+  /** Sentences for the log: what was unusual and how it was understood. No values in them. */
+  readonly notices: string[];
+}
+
+export const given = (): Given => ({ parameters: new Map(), foreign: new Map(), notices: [], url: false });
+
+/**
+ * @param what completes "`connection-string` …", shows no value
+ * @param fix what to do, a sentence
+ */
+export const refuse = (what: string, fix: string): Problem => new Problem('invalid-connection-string', { what, fix });
+
+/** The fix that helps nearly always. */
+export const COPY_AGAIN =
+  'Copy the connection string again, as one line that begins with postgresql://; on Neon, press Connect and then Copy snippet.';

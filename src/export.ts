@@ -1,0 +1,71 @@
+import { clientNotices, type Files, readClients, secretsIn, variables } from './clients/index.ts';
+import type { Connection, Host } from './connection/connection.ts';
+import { neonHost } from './connection/neon-host.ts';
+import type { Inputs } from './inputs.ts';
+import { prefixed } from './runner/variable-names.ts';
+
+/** What the step will hand to the job when everything has passed. Nothing of it is written yet. */
+export interface Export {
+  /** Variables, under the names that the job will see. Empty when `export-env` is false. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The same, whatever `export-env` says: for the `.env` file. */
+  readonly all: ReadonlyMap<string, string>;
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Whole strings that hold the password. */
+  readonly secrets: readonly string[];
+  readonly clients: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Spells the connection for the job.
+ *
+ * @param files absolute paths of the files that will be written for this job
+ * @throws Problem `client-conflict`, or `invalid-input` for an unknown client or a prefix that makes reserved names
+ */
+export const plan = (connection: Connection, files: Files, inputs: Inputs): Export => {
+  const clients = readClients(inputs.clients.join('\n'));
+  const spelt = variables(connection, files, clients, { channelBinding: inputs.parts.has('channel_binding') });
+  const all = prefixed(spelt, inputs.envPrefix);
+  const outputs = outputsOf(connection, files, clients, spelt);
+  outputs.set('exported', (inputs.exportEnv || inputs.envFile !== '' ? [...all.keys()] : []).join(','));
+  const urls = [...outputs].filter(([name]) => name.startsWith('database-url')).map(([, url]) => url);
+  return {
+    variables: inputs.exportEnv ? all : new Map(),
+    all,
+    outputs,
+    secrets: connection.password === undefined ? [] : [...new Set([...secretsIn(connection, files, clients), ...urls])],
+    clients,
+    notices: clientNotices(connection, files, clients),
+  };
+};
+
+const outputsOf = (
+  connection: Connection,
+  files: Files,
+  clients: readonly string[],
+  spelt: ReadonlyMap<string, string>,
+): Map<string, string> => {
+  const outputs = new Map([
+    ['available', 'true'],
+    ['database-url', spelt.get('DATABASE_URL') as string],
+  ]);
+  // The pooled and the direct form are the same connection with another host: spelt the same way.
+  for (const way of ['pooled', 'direct'] as const) {
+    const hosts = connection.hosts.map((given) => ({ ...given, host: neonHost(given.host)?.[way] ?? given.host }));
+    if (!connection.hosts.some(({ host }) => neonHost(host))) continue;
+    const url = variables({ ...connection, hosts: hosts as [Host, ...Host[]] }, files, clients).get('DATABASE_URL') as string;
+    outputs.set(way === 'pooled' ? 'database-url-pooled' : 'database-url-unpooled', url);
+  }
+  const part = (output: string, variable: string): void => {
+    const value = spelt.get(variable);
+    if (value !== undefined) outputs.set(output, value);
+  };
+  part('host', 'PGHOST');
+  part('port', 'PGPORT');
+  part('database', 'PGDATABASE');
+  part('user', 'PGUSER');
+  part('password', 'PGPASSWORD');
+  part('sslmode', 'PGSSLMODE');
+  return outputs;
+};

@@ -1,0 +1,122 @@
+import * as core from '@actions/core';
+import type { Files } from '../clients/index.ts';
+import { findClient } from '../clients/index.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Export } from '../export.ts';
+import type { Proof } from '../probe/types.ts';
+import { publicRoots } from '../roots.ts';
+import { envFile, envFilePath, readEnvFile, writeEnvFile } from './env-file.ts';
+import { writeJob } from './files.ts';
+import * as log from './log.ts';
+import { type PrivateFolder, planPrivateFolder } from './private-files.ts';
+import { connectionTable, exportedNames, factTable, heading, snippet, stagePicture, summary } from './summary.ts';
+
+/** The files that the job needs on disk. Their paths are known before anything is written. */
+export interface PlannedFiles {
+  readonly folder: PrivateFolder;
+  readonly paths: Files;
+}
+
+/**
+ * Decides which files this connection needs: roots where certificates are checked or a CA was given, a client certificate and its key.
+ *
+ * @param temp the runner's RUNNER_TEMP
+ */
+export const planFiles = (connection: Connection, temp = process.env.RUNNER_TEMP ?? ''): PlannedFiles => {
+  const folder = planPrivateFolder(temp, core.saveState);
+  const { trust, sslmode } = connection;
+  const paths = {
+    ...(trust.ca !== undefined || sslmode.startsWith('verify-') ? { ca: folder.pathOf('ca.pem') } : {}),
+    ...(trust.cert === undefined ? {} : { cert: folder.pathOf('client.pem') }),
+    ...(trust.key === undefined ? {} : { key: folder.pathOf('client.key') }),
+  };
+  return { folder, paths };
+};
+
+const writeFiles = async ({ trust }: Connection, { folder, paths }: PlannedFiles): Promise<void> => {
+  if (paths.ca !== undefined) folder.write('ca.pem', trust.ca ?? (await publicRoots()));
+  if (paths.cert !== undefined) folder.write('client.pem', trust.cert as string);
+  if (paths.key !== undefined) folder.write('client.key', await plainKey(trust.key as string, trust.passphrase));
+};
+
+/** No client can be told a passphrase through the environment, so the key is written without one, into the same private folder. */
+const plainKey = async (key: string, passphrase: string | undefined): Promise<string> => {
+  if (passphrase === undefined) return key;
+  const { createPrivateKey } = await import('node:crypto');
+  return createPrivateKey({ key, passphrase }).export({ type: 'pkcs8', format: 'pem' }) as string;
+};
+
+/** Checks where the `.env` file is to go, and what it would hold, before anything is written. */
+export const planEnvFile = (file: string, variables: ReadonlyMap<string, string>): (() => void) => {
+  if (file === '') return () => {};
+  const target = envFilePath(file);
+  const { content, leftOut } = envFile(variables, readEnvFile(target));
+  return () => {
+    writeEnvFile(target, content);
+    if (leftOut.length === 0) return;
+    log.notice(
+      `Left out of \`env-file\`, because no line of a .env file can carry their values to every reader: ${leftOut.join(', ')}.`,
+    );
+  };
+};
+
+/** Writes everything to the job, last: the private files, the `.env` file, then one append for each of the runner's files. */
+export const hand = async (
+  connection: Connection,
+  exported: Export,
+  files: PlannedFiles,
+  writeEnv: () => void,
+  proof: Proof | undefined,
+): Promise<void> => {
+  const outputs = new Map([...exported.outputs, ...proofOutputs(proof)]);
+  await writeFiles(connection, files);
+  writeEnv();
+  writeJob({ variables: exported.variables, outputs, summary: log.withoutSecrets(summaryOf(connection, exported, proof)) });
+  const names = [...exported.variables.keys()];
+  log.info(
+    names.length > 0 ? `Exported ${names.join(', ')}.` : 'Nothing exported, as `export-env: false` asks; the outputs are set.',
+  );
+};
+
+const proofOutputs = (proof: Proof | undefined): [string, string][] =>
+  proof === undefined
+    ? []
+    : [
+        ['probe-ms', String(Math.round(proof.ms))],
+        ['server-version', proof.serverVersion],
+        ['tls-version', proof.tlsVersion ?? ''],
+      ];
+
+const summaryOf = (connection: Connection, exported: Export, proof: Proof | undefined): string =>
+  summary([
+    heading(proof === undefined ? 'Postgres connection exported' : `Reached PostgreSQL ${proof.serverVersion}`.trim()),
+    connectionTable(connection),
+    ...(proof === undefined ? [] : [factTable(proofFacts(proof)), stagePicture(proof.stages)]),
+    exportedNames([...exported.variables.keys()]),
+    ...exported.clients.flatMap((name) => {
+      const client = findClient(name);
+      return client?.snippet === undefined ? [] : [snippet(client.title, client.snippet.code, client.snippet.language)];
+    }),
+  ]);
+
+const proofFacts = ({ tlsVersion, certificate, address, attempts }: Proof): [string, string][] => [
+  ['Address', address],
+  ['TLS', tlsVersion ?? 'none'],
+  ...(certificate === undefined
+    ? []
+    : ([
+        ['Certificate of', certificate.subject],
+        ['Issued by', certificate.issuer],
+        ['Valid until', certificate.validTo.toISOString().slice(0, 10)],
+      ] as [string, string][])),
+  ...(attempts > 1 ? ([['Attempts', String(attempts)]] as [string, string][]) : []),
+];
+
+/** Leaves a job without a connection, on request: `available` says so, and nothing else is set. */
+export const skip = (reason: { what: string }): void => {
+  log.notice(`Skipped, as \`on-missing: skip\` asks: ${reason.what}. The output \`available\` is false.`);
+  writeJob({
+    outputs: new Map([['available', 'false']]),
+    summary: summary([heading('No Postgres connection in this run'), `<p>Skipped, as <code>on-missing: skip</code> asks.</p>`]),
+  });
+};
