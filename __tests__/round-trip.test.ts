@@ -21,6 +21,9 @@ const connection = ({ user, password, database }: Login, place: { host: string; 
   foreign: new Map(),
 });
 
+/** What every login has to reach. */
+const SERVER = { tls: 'TLSv1.3', version: expect.stringMatching(/^PostgreSQL 18\./) };
+
 /** pg-connection-string reads the path of a URL with decodeURI, which leaves these characters encoded. */
 const RESERVED = /[;/?:@&=+$,#]/g;
 
@@ -95,11 +98,11 @@ describe('what is exported logs in, over TLS 1.3 with verify-full', () => {
       const given = { user: `${piece} ${index}`, password: piece, database: piece };
       await bed.createRole(given.user, given.password);
       const { user, database } = given;
-      const reached: Record<string, Outcome> = always({ user, database, tls: 'TLSv1.3' });
+      const reached: Record<string, Outcome> = always({ user, database, ...SERVER });
       if (piece.search(RESERVED) >= 0) {
         reached['pg, DATABASE_URL'] = { error: expect.stringMatching(/^3D000 /) };
         const exported = variables(connection({ ...given, database: 'postgres' }, bed), { ca: bed.caPath });
-        expect(await clients.logIn('pg, DATABASE_URL', exported)).toEqual({ user, database: 'postgres', tls: 'TLSv1.3' });
+        expect(await clients.logIn('pg, DATABASE_URL', exported)).toEqual({ user, database: 'postgres', ...SERVER });
       }
       expect({ given, reached: await everyWay(given) }).toEqual({ given, reached });
     }
@@ -109,7 +112,7 @@ describe('what is exported logs in, over TLS 1.3 with verify-full', () => {
     for (const [index, password] of PG_CANNOT.entries()) {
       const given = { user: `pg cannot ${index}`, password, database: 'postgres' };
       await bed.createRole(given.user, given.password);
-      const session = { user: given.user, database: given.database, tls: 'TLSv1.3' };
+      const session = { user: given.user, database: given.database, ...SERVER };
       const refused = { error: expect.stringMatching(/^28P01 /) };
       expect({ given, reached: await everyWay(given) }).toEqual({
         given,

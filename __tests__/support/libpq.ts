@@ -24,6 +24,8 @@ export interface Libpq {
 export interface Session {
   user: string;
   database: string;
+  /** `PostgreSQL 18.4 on …`. */
+  version: string;
   /** `TLSv1.3`; absent without TLS. */
   tls?: string;
 }
@@ -121,11 +123,11 @@ function load(): Libpq {
       const connection = connectdb(cString(text));
       try {
         if (status(connection) !== 0) return string(errorMessage(connection)).trimEnd();
-        const result = exec(connection, 'select current_user, current_database()');
-        const [user, database] = [string(getValue(result, 0, 0)), string(getValue(result, 0, 1))];
+        const result = exec(connection, 'select current_user, current_database(), version()');
+        const [user = '', database = '', version = ''] = [0, 1, 2].map((column) => string(getValue(result, 0, column)));
         clear(result);
         const tls = sslAttribute(connection, 'protocol') as string | null;
-        return { user, database, ...(tls && { tls }) };
+        return { user, database, version, ...(tls && { tls }) };
       } finally {
         finish(connection);
       }

@@ -59,7 +59,7 @@ async function withPg(config: pg.ClientConfig): Promise<Session> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query('select current_user as user, current_database() as database');
+    const { rows } = await client.query('select current_user as user, current_database() as database, version()');
     const { stream } = (client as unknown as { connection: { stream: TLSSocket } }).connection;
     const tls = stream.getProtocol?.();
     return { ...rows[0], ...(tls && { tls }) };

@@ -3,12 +3,13 @@
  * cancels out. `--check` exits with 1 when a budget is broken in each of three tries.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { readEntries } from '../../__tests__/support/runner/env-files.ts';
+import { createFolders, readAction, stepEnvironment } from '../../__tests__/support/runner/step.ts';
 import { median, table } from './figures.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -24,43 +25,39 @@ const TRIES = 3;
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-/** A job of one step, as the runner sets it up: every declared input, the files for what the step hands over, a temporary folder. */
+const SECRET = "psql 'postgresql://app:p%40ss%2Fw0rd@db.example.com:5432/shop?sslmode=require&channel_binding=require'\n";
+
+const action = readAction(ROOT);
+
+/** A job of one step, as the runner sets it up. */
 class Job {
-  readonly folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  readonly folders = createFolders();
   readonly environment: Record<string, string>;
+  readonly #state = join(this.folders.root, 'state');
 
-  constructor(inputs: Record<string, string>) {
-    const declared = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')).inputs as Record<string, { default?: string }>;
-    const temp = join(this.folder, 'temp');
-    mkdirSync(temp);
-    this.environment = {
-      PATH: process.env.PATH ?? '',
-      HOME: this.folder,
-      RUNNER_TEMP: temp,
-      RUNNER_OS: 'Linux',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_EVENT_NAME: 'push',
-      GITHUB_REPOSITORY: 'owner/name',
-      GITHUB_WORKSPACE: this.folder,
-    };
-    for (const [name, { default: value = '' }] of Object.entries(declared)) {
-      this.environment[`INPUT_${name.toUpperCase()}`] = inputs[name] ?? value;
-    }
-    for (const kind of ['ENV', 'OUTPUT', 'STATE', 'PATH', 'STEP_SUMMARY']) {
-      const file = join(this.folder, kind);
+  constructor() {
+    this.environment = stepEnvironment(action, this.folders, { inputs: { 'connection-string': SECRET } });
+    for (const name of ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']) {
+      const file = name === 'GITHUB_STATE' ? this.#state : join(this.folders.root, name);
       writeFileSync(file, '');
-      this.environment[`GITHUB_${kind}`] = file;
+      this.environment[name] = file;
     }
   }
 
-  /** What the step saved for its post step, as the runner passes it on. */
-  state(): Record<string, string> {
-    const entries = readFileSync(join(this.folder, 'STATE'), 'utf8').matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm);
-    return Object.fromEntries([...entries].map(([, name, , value]) => [`STATE_${name}`, value ?? '']));
+  /** What the post step gets: the same, and what the step saved. */
+  after(): Record<string, string> {
+    const { entries } = readEntries(readFileSync(this.#state));
+    return { ...this.environment, ...Object.fromEntries(entries.map(([name, value]) => [`STATE_${name}`, value])) };
   }
+}
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+/** Does something in a job of its own. */
+function inJob<T>(use: (job: Job) => T): T {
+  const job = new Job();
+  try {
+    return use(job);
+  } finally {
+    job.folders.dispose();
   }
 }
 
@@ -85,47 +82,32 @@ function look(inside: readonly string[], args: readonly string[], env: Record<st
   }
 }
 
-const SECRET = "psql 'postgresql://app:p%40ss%2Fw0rd@db.example.com:5432/shop?sslmode=require&channel_binding=require'\n";
-
 /** One step and its cleanup, each beside an empty program, in turn. */
-function round(): { step: number; cleanup: number } {
-  const job = new Job({ 'connection-string': SECRET });
-  try {
+const round = () =>
+  inJob((job) => {
     const bare = time(['-e', '0'], job.environment);
     const step = time([MAIN], job.environment);
     const bareAgain = time(['-e', '0'], job.environment);
-    const cleanup = time([CLEANUP], { ...job.environment, ...job.state() });
-    return { step: step / bare, cleanup: cleanup / bareAgain };
-  } finally {
-    job.remove();
-  }
-}
+    return { step: step / bare, cleanup: time([CLEANUP], job.after()) / bareAgain };
+  });
 
 /** The same for the peak memory. */
-function memory(): { step: number; cleanup: number } {
-  const job = new Job({ 'connection-string': SECRET });
-  try {
-    const peak = (args: readonly string[], env = job.environment) => Number(look(PEAK_MEMORY, args, env));
-    const bare = peak(['-e', '0']);
-    const step = peak([MAIN]);
-    return { step: step / bare, cleanup: peak([CLEANUP], { ...job.environment, ...job.state() }) / bare };
-  } finally {
-    job.remove();
-  }
-}
+const memory = () =>
+  inJob((job) => {
+    const peak = (args: readonly string[], env: Record<string, string>) => Number(look(PEAK_MEMORY, args, env));
+    const bare = peak(['-e', '0'], job.environment);
+    const step = peak([MAIN], job.environment);
+    return { step: step / bare, cleanup: peak([CLEANUP], job.after()) / bare };
+  });
 
 /** The files of dist/ that the export-only step loads. */
-function loadedFiles(): string[] {
-  const job = new Job({ 'connection-string': SECRET });
-  try {
-    const loaded = look(LOADED_FILES, [MAIN], job.environment)
+const loadedFiles = () =>
+  inJob((job) =>
+    look(LOADED_FILES, [MAIN], job.environment)
       .split('\n')
-      .map((url) => fileURLToPath(url));
-    return loaded.filter((file) => file.startsWith(join(ROOT, 'dist')));
-  } finally {
-    job.remove();
-  }
-}
+      .map((url) => fileURLToPath(url))
+      .filter((file) => file.startsWith(join(ROOT, 'dist'))),
+  );
 
 /** Measures everything once and prints it. Gives whether every budget was kept. */
 function measure(): boolean {
