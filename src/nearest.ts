@@ -33,9 +33,14 @@ function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const change = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      const swapped =
+        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      let least = (last[j - 1] ?? 0) + (same ? 0 : 1);
+      for (const other of [last[j], row[j - 1], swapped ? before[j - 2] : undefined]) {
+        if (other !== undefined && other + 1 < least) least = other + 1;
+      }
+      row[j] = least;
     }
     [before, last] = [last, row];
   }

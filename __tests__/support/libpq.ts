@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import koffi from 'koffi';
 import { decodeBytes, encodeBytes } from '../../src/connection/bytes.ts';
 import { embedded } from './embedded.ts';
 
@@ -12,8 +11,12 @@ export interface Libpq {
   readonly version: number;
   /** PQconninfoParse: keyword → value, or libpq's message. The string must hold no NUL. */
   parse(text: string): Map<string, string> | string;
-  /** PQconnectdb on a string that reaches no server: libpq's message about why not. It blocks; the host must be one that refuses at once. */
-  connect(text: string): string;
+  /**
+   * PQconnectdb on a string that reaches no server: undefined when libpq got as far as trying to connect, else its message
+   * about what it refused before. It blocks: the host must be one that refuses at once. It takes the `PG*` variables out of
+   * the process first, so that the string alone counts.
+   */
+  refusal(text: string): string | undefined;
   /** PQconnectdb on a string (and the environment) that reaches a server, and a query there; libpq's message when it fails. It blocks. */
   logIn(text: string): Session | string;
   /** PQconndefaults: the table of keywords. */
@@ -30,9 +33,6 @@ export interface Session {
   tls?: string;
 }
 
-/** Where the library can be loaded: the platforms for which the tests know how. */
-export const libpqIsAvailable = process.platform === 'linux';
-
 // struct _PQconninfoOption of libpq-fe.h on a 64-bit machine: keyword, envvar, compiled, val, label, dispchar, dispsize
 const [KEYWORD, ENV, COMPILED, VALUE, DISPLAY, SIZE] = [0, 8, 16, 24, 40, 56];
 
@@ -44,7 +44,6 @@ export function libpq(): Libpq {
 }
 
 function load(): Libpq {
-  const koffi = createRequire(join(process.cwd(), 'package.json'))('koffi') as typeof import('koffi').default;
   // Node exports the symbols of its own OpenSSL 3; the library has to find those of the OpenSSL 1.1.1 that it brings.
   const library = koffi.load(embedded().libpq, { deep: true });
   const conninfoParse = library.func('void *PQconninfoParse(const void *conninfo, _Out_ void **message)');
@@ -62,6 +61,8 @@ function load(): Libpq {
   const libVersion = library.func('int PQlibVersion()');
   // The C library, reached through the same handle: raw bytes come over as they are, UTF-8 or not.
   const strlen = library.func('size_t strlen(void *text)');
+  const unsetenv = library.func('int unsetenv(const char *name)');
+  const setenv = library.func('int setenv(const char *name, const char *value, int overwrite)');
   const memcpy = library.func('void *memcpy(void *to, void *from, size_t count)');
 
   const bytes = (pointer: unknown, count: number): Buffer => {
@@ -90,7 +91,8 @@ function load(): Libpq {
     conninfoFree(options);
     return rows;
   };
-  const keywords = readTable().map(({ keyword }) => keyword);
+  const rows = readTable();
+  const keywords = rows.map(({ keyword }) => keyword);
   const parsed = Buffer.alloc(keywords.length * SIZE);
 
   return {
@@ -113,11 +115,15 @@ function load(): Libpq {
       conninfoFree(options);
       return values;
     },
-    connect(text) {
+    refusal(text) {
+      // Node's process.env is a copy in Jest; libpq asks the process itself.
+      for (const { env } of rows) if (env) unsetenv(env);
+      setenv('PGPASSFILE', '/nonexistent', 1);
       const connection = connectdb(cString(text));
       const reason = string(errorMessage(connection)).trimEnd();
       finish(connection);
-      return reason;
+      const tried = reason === '' || (reason.startsWith('connection to server') && !reason.includes('invalid integer value'));
+      return tried ? undefined : reason;
     },
     logIn(text) {
       const connection = connectdb(cString(text));

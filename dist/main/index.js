@@ -1112,7 +1112,7 @@ const ROWS = [
     ['options', 'PGOPTIONS', 'when-given'],
     ['application_name', 'PGAPPNAME', 'when-given'],
     ['fallback_application_name', null, 'never'],
-    ['keepalives', null, 'never', null, { check: _values_js__WEBPACK_IMPORTED_MODULE_0__/* .wholeInteger */ .cC }],
+    ['keepalives', null, 'never', null, { check: _values_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd }],
     ['keepalives_idle', null, 'never', null, { check: _values_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd }],
     ['keepalives_interval', null, 'never', null, { check: _values_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd }],
     ['keepalives_count', null, 'never', null, { check: _values_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd }],
@@ -1607,7 +1607,6 @@ const remarks = (connection, overrides) => {
 /* harmony export */   Mk: () => (/* binding */ TLS_VERSIONS),
 /* harmony export */   Xg: () => (/* binding */ protocolVersion),
 /* harmony export */   Yj: () => (/* binding */ eachAddress),
-/* harmony export */   cC: () => (/* binding */ wholeInteger),
 /* harmony export */   dH: () => (/* binding */ eachPort),
 /* harmony export */   nd: () => (/* binding */ integer),
 /* harmony export */   oC: () => (/* binding */ requireAuth),
@@ -1627,9 +1626,7 @@ function parseInteger(text) {
     const number = Number(text);
     return number >= -(2 ** 31) && number < 2 ** 31 ? number : Number.NaN;
 }
-const WHOLE = 'must be a whole number';
-const integer = (value) => (Number.isNaN(parseInteger(value)) ? WHOLE : undefined);
-const wholeInteger = (value) => (value === '' || /^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(value) ? undefined : WHOLE);
+const integer = (value) => (Number.isNaN(parseInteger(value)) ? 'must be a whole number' : undefined);
 const eachPort = (value) => value.split(',').every((port) => port === '' || (parseInteger(port) >= 1 && parseInteger(port) <= 65535))
     ? undefined
     : 'must be a number from 1 to 65535';
@@ -1662,7 +1659,7 @@ const requireAuth = (value) => {
         return 'mixes methods with and without `!`';
     return undefined;
 };
-const base64Key = (value) => /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value.replace(/[ \t\n\r]/g, '')) ? undefined : 'must be 32 bytes in base64';
+const base64Key = (value) => (/^[A-Za-z0-9+/]{43}=$/.test(value) ? undefined : 'must be 32 bytes in base64');
 
 
 /***/ }),
@@ -2020,9 +2017,14 @@ function editDistance(a, b) {
     for (let i = 1; i <= a.length; i += 1) {
         const row = [i];
         for (let j = 1; j <= b.length; j += 1) {
-            const change = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-            row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+            const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+            const swapped = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+            let least = (last[j - 1] ?? 0) + (same ? 0 : 1);
+            for (const other of [last[j], row[j - 1], swapped ? before[j - 2] : undefined]) {
+                if (other !== undefined && other + 1 < least)
+                    least = other + 1;
+            }
+            row[j] = least;
         }
         [before, last] = [last, row];
     }

@@ -9,7 +9,6 @@ import {
   protocolVersion,
   requireAuth,
   tlsVersion,
-  wholeInteger,
 } from './values.ts';
 
 /** The major version of libpq whose rules are kept. */
@@ -62,7 +61,7 @@ const ROWS: readonly Row[] = [
   ['options', 'PGOPTIONS', 'when-given'],
   ['application_name', 'PGAPPNAME', 'when-given'],
   ['fallback_application_name', null, 'never'],
-  ['keepalives', null, 'never', null, { check: wholeInteger }],
+  ['keepalives', null, 'never', null, { check: integer }],
   ['keepalives_idle', null, 'never', null, { check: integer }],
   ['keepalives_interval', null, 'never', null, { check: integer }],
   ['keepalives_count', null, 'never', null, { check: integer }],
