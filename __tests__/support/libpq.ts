@@ -33,6 +33,9 @@ export interface Session {
   tls?: string;
 }
 
+/** Where the tests know how to load the library: not on macOS and Windows. On Linux one that is missing is a failure. */
+export const libpqIsAvailable = process.platform === 'linux';
+
 // struct _PQconninfoOption of libpq-fe.h on a 64-bit machine: keyword, envvar, compiled, val, label, dispchar, dispsize
 const [KEYWORD, ENV, COMPILED, VALUE, DISPLAY, SIZE] = [0, 8, 16, 24, 40, 56];
 
