@@ -28,7 +28,9 @@ export interface Circumstances {
 export function serverProblem(fields: ReadonlyMap<string, string>, stage: Stage, known: Circumstances): Problem {
   const message = fields.get('M') ?? '';
   const sqlstate = fields.get('C') ?? '';
-  const ruling = byText(message, sqlstate) ?? bySqlstate(fields, stage, known);
+  // Neon's proxy passes the compute's errors on as XX000, with their texts (neondatabase/neon, proxy/src/stream.rs throw_error).
+  const passedOn = sqlstate === 'XX000' ? vanilla(message) : undefined;
+  const ruling = byText(message, sqlstate) ?? passedOn ?? bySqlstate(fields, stage, known);
   return toProblem(ruling, stage, known, message, sqlstate);
 }
 
@@ -44,22 +46,24 @@ function byText(message: string, sqlstate: string): Ruling | undefined {
   return undefined;
 }
 
-/** English texts of PostgreSQL that a pooler passes on under its own SQLSTATE. Only there a vanilla text is looked at. */
-function innerVanilla(message: string): Ruling {
-  const table: readonly (readonly [RegExp, Ruling])[] = [
-    [/password authentication failed/i, { code: 'password-rejected' }],
-    [/database ".*" does not exist/i, { code: 'database-not-found' }],
-    [/role ".*" (does not exist|is not permitted to log in)/i, { code: 'role-not-permitted' }],
-    [/pg_hba\.conf/i, { code: 'no-hba-entry' }],
-    [/too many clients|remaining connection slots|too many connections/i, { code: 'too-many-connections' }],
-  ];
-  return (
-    table.find(([pattern]) => pattern.test(message))?.[1] ?? {
-      code: 'server-unavailable',
-      why: 'it is a pooler that cannot log in to the server behind it',
-    }
-  );
-}
+const innerVanilla = (message: string): Ruling =>
+  vanilla(message) ?? { code: 'server-unavailable', why: 'it is a pooler that cannot log in to the server behind it' };
+
+/** English texts of PostgreSQL that a pooler or proxy passes on under its own SQLSTATE. Only there a vanilla text is looked at. */
+const VANILLA: readonly (readonly [RegExp, Ruling])[] = [
+  [/password authentication failed/i, { code: 'password-rejected' }],
+  [/database ".*" does not exist/is, { code: 'database-not-found' }],
+  [/role ".*" (does not exist|is not permitted to log in)/is, { code: 'role-not-permitted' }],
+  [/permission denied for database|is not currently accepting connections/i, { code: 'permission-denied' }],
+  [/pg_hba\.conf/i, { code: 'no-hba-entry' }],
+  [/too many clients|remaining connection slots|too many connections/i, { code: 'too-many-connections' }],
+  [
+    /the database system is (starting up|shutting down|in recovery|not yet accepting connections)/i,
+    { code: 'server-unavailable', why: 'it is starting up, shutting down or recovering' },
+  ],
+];
+
+const vanilla = (message: string): Ruling | undefined => VANILLA.find(([pattern]) => pattern.test(message))?.[1];
 
 function bySqlstate(fields: ReadonlyMap<string, string>, stage: Stage, known: Circumstances): Ruling {
   const sqlstate = fields.get('C') ?? '';
