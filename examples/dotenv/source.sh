@@ -1,0 +1,8 @@
+set -a
+source ./.env
+set +a
+psql --no-psqlrc --tuples-only --no-align "$DATABASE_URL" <<'SQL'
+select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
+    'server', current_setting('server_version'))::text
+  from pg_stat_ssl where pid = pg_backend_pid();
+SQL
