@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { embedded } from '../../__tests__/support/embedded.ts';
 import { exec } from './exec.ts';
 import type { Program, Toolchain } from './manifest.ts';
@@ -76,7 +76,7 @@ function recipe(root: string, toolchain: Toolchain): { sources: string[]; steps:
     },
     php: {
       sources: [],
-      steps: [[['php', '-r', 'extension_loaded("pdo_pgsql") && require "Doctrine/DBAL/autoload.php" or exit(1);']]],
+      steps: [[['php', '-r', 'extension_loaded("pdo_pgsql") || exit(1); require "Doctrine/DBAL/autoload.php";']]],
     },
     ruby: { sources: [], steps: [[['ruby', '-e', 'require "pg"; require "active_record"; require "dotenv"']]] },
   };
