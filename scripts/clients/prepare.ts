@@ -61,10 +61,9 @@ function recipe(root: string, toolchain: Toolchain): { sources: string[]; steps:
     },
     go: {
       sources: ['*/go.mod', '*/go.sum', '*/*.go'],
-      steps: globSync('*/go.mod', { cwd: join(root, 'examples') }).map((file) => [
-        ['go', 'build', '-o', 'main', '.'],
-        file.split('/')[0],
-      ]),
+      steps: globSync('*/go.mod', { cwd: join(root, 'examples') }).map(
+        (file): Step => [['go', 'build', '-o', 'main', '.'], dirname(file)],
+      ),
     },
     rust: {
       sources: ['Cargo.toml', 'Cargo.lock', '*/Cargo.toml', '*/src/main.rs'],

@@ -77,7 +77,7 @@ async function attempt({ index, example, program }: Task, servers: Servers, what
     ...(what.mode === 'local' ? {} : { sslmode: what.mode }),
     ...(what.ca ? { sslrootcert: what.ca } : {}),
     clients: (program.clients ?? []).join(),
-    ...(program.dotenv ? { 'env-file': join(home, '.env') } : {}),
+    ...(program.dotenv ? { 'env-file': '.env' } : {}),
   });
   try {
     // What every runner image sets, and nothing else: PATH, HOME, and the locale, without which Java cannot read a variable that is
@@ -92,7 +92,7 @@ async function attempt({ index, example, program }: Task, servers: Servers, what
     // An example reads the `.env` of the folder that it is started in; its own files are named by their full paths then.
     const here = (word: string): string => (program.dotenv && existsSync(join(cwd, word)) ? join(cwd, word) : word);
     const command = [...program.run.map(here), ...(what.more ?? [])];
-    const options = { cwd: program.dotenv ? home : cwd, env: { ...base, ...libpq18, ...double, ...given } };
+    const options = { cwd: program.dotenv ? job.workspace : cwd, env: { ...base, ...libpq18, ...double, ...given } };
     const ran = program.serve ? await fetched(command, program.serve, options) : await exec(command, options);
     return judge(ran, program, what, user, servers.version);
   } finally {
