@@ -148,7 +148,10 @@ export class ActDouble {
     let stopped: string | undefined;
     // act has one terminal for both streams; standard error first is the worst order.
     for (const stream of [ended.stderr, ended.stdout]) {
-      for (const line of stream.toString('utf8').split(/(?<=\n)/)) {
+      for (const line of stream
+        .toString('utf8')
+        .split(/(?<=\n)/)
+        .filter((each) => each !== '')) {
         const command = line.endsWith('\n') ? parseActCommand(line) : undefined;
         if (command === undefined) write(`  | ${line}`);
         else if (stopped !== undefined && command.command !== stopped) write(`  ⚙  ${line}`);

@@ -3362,7 +3362,7 @@ const FORMS = [
     { name: 'each line', of: (s) => s.split(/[\r\n]+/).map((line) => line.trim()) },
     { name: 'percent-encoded: JavaScript encodeURIComponent', of: (s) => bothCases(percent(s, "-_.!~*'()")) },
     { name: 'percent-encoded: RFC 3986, as this step writes it', of: (s) => bothCases(percent(s, UNRESERVED)) },
-    { name: 'percent-encoded twice', of: (s) => bothCases(percent(percent(s, UNRESERVED), UNRESERVED)) },
+    { name: 'percent-encoded twice', of: (s) => bothCases(percent(s, UNRESERVED)).map((once) => percent(once, UNRESERVED)) },
     { name: 'percent-encoded: JavaScript encodeURI', of: (s) => bothCases(percent(s, "-_.!~*'();,/?:@&=+$#")) },
     { name: 'percent-encoded: WHATWG URL password', of: (s) => bothCases(percent(s, "-._~!$%&'()*+,")) },
     { name: 'percent-encoded: Python quote', of: (s) => bothCases(percent(s, `${UNRESERVED}/`)) },
@@ -3475,7 +3475,7 @@ function userinfoSuspects(rest) {
     const unencoded = pieces.length > 1 && !pieces[0].match(/^\d{1,5}$/);
     return [...found, ...(unencoded || (pieces.length > 1 && rest.indexOf('@') > slash) ? pieces : [])].filter((piece, _, all) => piece.length >= SHORTEST_FORM || all.length === 1);
 }
-const FIELD = /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'|"((?:\\.|[^"\\])*)"|([^\s'"][^\r\n]*))/gi;
+const FIELD = /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'|"((?:\\.|[^"\\])*)"|["']?([^\s'"][^\r\n]*))/gi;
 function suspects(input) {
     const text = input.slice(0, 65_536);
     const found = [];

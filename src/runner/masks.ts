@@ -88,7 +88,7 @@ export const FORMS: readonly Form[] = [
 
   { name: 'percent-encoded: JavaScript encodeURIComponent', of: (s) => bothCases(percent(s, "-_.!~*'()")) },
   { name: 'percent-encoded: RFC 3986, as this step writes it', of: (s) => bothCases(percent(s, UNRESERVED)) },
-  { name: 'percent-encoded twice', of: (s) => bothCases(percent(percent(s, UNRESERVED), UNRESERVED)) },
+  { name: 'percent-encoded twice', of: (s) => bothCases(percent(s, UNRESERVED)).map((once) => percent(once, UNRESERVED)) },
   { name: 'percent-encoded: JavaScript encodeURI', of: (s) => bothCases(percent(s, "-_.!~*'();,/?:@&=+$#")) },
   { name: 'percent-encoded: WHATWG URL password', of: (s) => bothCases(percent(s, "-._~!$%&'()*+,")) },
   { name: 'percent-encoded: Python quote', of: (s) => bothCases(percent(s, `${UNRESERVED}/`)) },
@@ -263,7 +263,7 @@ function userinfoSuspects(rest: string): string[] {
 }
 
 const FIELD =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'|"((?:\\.|[^"\\])*)"|([^\s'"][^\r\n]*))/gi;
+  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'|"((?:\\.|[^"\\])*)"|["']?([^\s'"][^\r\n]*))/gi;
 
 /**
  * What may be a password in a text of unknown form, so that it is masked before anybody tries to read the text: a parser's

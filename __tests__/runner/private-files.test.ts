@@ -1,0 +1,117 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createPrivateFolder } from '../../src/runner/private-files.ts';
+import { removePrivateFiles } from '../../src/runner/remove-private-files.ts';
+
+let root: string;
+let temp: string;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(path.join(tmpdir(), 'private-')));
+  temp = path.join(root, '_temp');
+  mkdirSync(temp);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const create = () => {
+  const state: Record<string, string> = {};
+  const folder = createPrivateFolder(temp, (name, value) => {
+    // Before the folder exists: one that is interrupted right after leaves nothing that nobody removes.
+    expect(existsSync(value)).toBe(false);
+    state[`STATE_${name}`] = value;
+  });
+  return { folder, environment: { ...state, RUNNER_TEMP: temp } as Record<string, string> };
+};
+
+test('only this user can read the folder and its files', () => {
+  const { folder } = create();
+  const file = folder.write('ca.pem', 'text\n');
+  expect(path.dirname(file)).toBe(folder.path);
+  expect(readFileSync(file, 'utf8')).toBe('text\n');
+  if (process.platform !== 'win32') {
+    expect(statSync(folder.path).mode & 0o777).toBe(0o700);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  }
+});
+
+test('a file is never written over, and never outside', () => {
+  const { folder } = create();
+  folder.write('ca.pem', 'one');
+  expect(() => folder.write('ca.pem', 'two')).toThrow('EEXIST');
+  symlinkSync(path.join(root, 'elsewhere'), path.join(folder.path, 'planted'));
+  expect(() => folder.write('planted', 'two')).toThrow('EEXIST');
+  expect(path.dirname(folder.write('../../key.pem', 'x'))).toBe(folder.path);
+  expect(readdirSync(root)).toEqual(['_temp']);
+});
+
+test('two in one job do not meet', () => {
+  expect(create().folder.path).not.toBe(create().folder.path);
+});
+
+test('a job without RUNNER_TEMP has none', () => {
+  expect(() => createPrivateFolder('', () => {})).toThrow('RUNNER_TEMP');
+});
+
+describe('the post step', () => {
+  test('removes what this step made, and once', () => {
+    const { folder, environment } = create();
+    folder.write('key.pem', 'x');
+    expect(removePrivateFiles(environment)).toBe(true);
+    expect(readdirSync(temp)).toEqual([]);
+    expect(removePrivateFiles(environment)).toBe(false);
+  });
+
+  test('works where RUNNER_TEMP is reached by a link', () => {
+    const { folder, environment } = create();
+    const link = path.join(root, 'link');
+    symlinkSync(temp, link);
+    expect(removePrivateFiles({ ...environment, RUNNER_TEMP: link })).toBe(true);
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  test('does not follow a link inside', () => {
+    const { folder, environment } = create();
+    const other = path.join(root, 'other');
+    mkdirSync(other);
+    writeFileSync(path.join(other, 'kept'), '');
+    symlinkSync(other, path.join(folder.path, 'link'));
+    expect(removePrivateFiles(environment)).toBe(true);
+    expect(existsSync(path.join(other, 'kept'))).toBe(true);
+  });
+
+  const NAME = 'neon-connect-01234567-89ab-cdef-0123-456789abcdef';
+  test.each<[string, (root: string, temp: string) => Record<string, string>]>([
+    ['no state', (_, RUNNER_TEMP) => ({ RUNNER_TEMP })],
+    ['no RUNNER_TEMP', (_, folder) => ({ STATE_folder: path.join(folder, NAME) })],
+    ['an empty state', (_, RUNNER_TEMP) => ({ STATE_folder: '', RUNNER_TEMP })],
+    ['another name', (_, RUNNER_TEMP) => ({ STATE_folder: path.join(RUNNER_TEMP, 'other'), RUNNER_TEMP })],
+    ['RUNNER_TEMP itself', (_, RUNNER_TEMP) => ({ STATE_folder: RUNNER_TEMP, RUNNER_TEMP })],
+    ['our name outside', (folder, RUNNER_TEMP) => ({ STATE_folder: path.join(folder, NAME), RUNNER_TEMP })],
+    ['our name further in', (_, RUNNER_TEMP) => ({ STATE_folder: path.join(RUNNER_TEMP, 'other', NAME), RUNNER_TEMP })],
+    ['our name by way of ..', (_, RUNNER_TEMP) => ({ STATE_folder: `${RUNNER_TEMP}/../${NAME}`, RUNNER_TEMP })],
+    ['a link to the outside', (_, RUNNER_TEMP) => ({ STATE_folder: path.join(RUNNER_TEMP, NAME), RUNNER_TEMP })],
+    ['a file', (_, RUNNER_TEMP) => ({ STATE_folder: path.join(RUNNER_TEMP, NAME.replace('0123', '3210')), RUNNER_TEMP })],
+    ['what is not there', (_, RUNNER_TEMP) => ({ STATE_folder: path.join(RUNNER_TEMP, NAME.replace('0', '1')), RUNNER_TEMP })],
+  ])('leaves everything alone with %s', (_, environment) => {
+    for (const folder of [path.join(root, NAME), path.join(temp, 'other', NAME)]) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'kept'), '');
+    }
+    symlinkSync(path.join(root, NAME), path.join(temp, NAME));
+    writeFileSync(path.join(temp, NAME.replace('0123', '3210')), '');
+    const before = readdirSync(root, { recursive: true });
+    expect(removePrivateFiles(environment(root, temp))).toBe(false);
+    expect(readdirSync(root, { recursive: true })).toEqual(before);
+  });
+});
