@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPrivateFolder } from '../../src/runner/private-files.ts';
+import { planPrivateFolder } from '../../src/runner/private-files.ts';
 import { removePrivateFiles } from '../../src/runner/remove-private-files.ts';
 
 let root: string;
@@ -24,48 +24,56 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const create = () => {
-  const state: Record<string, string> = {};
-  const folder = createPrivateFolder(temp, (name, value) => {
+const plan = () => {
+  const environment: Record<string, string> = { RUNNER_TEMP: temp };
+  const folder = planPrivateFolder(temp, (name, value) => {
     // Before the folder exists: one that is interrupted right after leaves nothing that nobody removes.
     expect(existsSync(value)).toBe(false);
-    state[`STATE_${name}`] = value;
+    environment[`STATE_${name}`] = value;
   });
-  return { folder, environment: { ...state, RUNNER_TEMP: temp } as Record<string, string> };
+  return { folder, environment };
 };
 
+test('nothing is on disk, and no state saved, before the first file', () => {
+  const { folder, environment } = plan();
+  expect(folder.pathOf('ca.pem').startsWith(temp + path.sep)).toBe(true);
+  expect(readdirSync(temp)).toEqual([]);
+  expect(Object.keys(environment)).toEqual(['RUNNER_TEMP']);
+});
+
 test('only this user can read the folder and its files', () => {
-  const { folder } = create();
-  const file = folder.write('ca.pem', 'text\n');
-  expect(path.dirname(file)).toBe(folder.path);
+  const { folder } = plan();
+  folder.write('ca.pem', 'text\n');
+  const file = folder.pathOf('ca.pem');
   expect(readFileSync(file, 'utf8')).toBe('text\n');
   if (process.platform !== 'win32') {
-    expect(statSync(folder.path).mode & 0o777).toBe(0o700);
+    expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   }
 });
 
 test('a file is never written over, and never outside', () => {
-  const { folder } = create();
+  const { folder } = plan();
   folder.write('ca.pem', 'one');
   expect(() => folder.write('ca.pem', 'two')).toThrow('EEXIST');
-  symlinkSync(path.join(root, 'elsewhere'), path.join(folder.path, 'planted'));
+  symlinkSync(path.join(root, 'elsewhere'), folder.pathOf('planted'));
   expect(() => folder.write('planted', 'two')).toThrow('EEXIST');
-  expect(path.dirname(folder.write('../../key.pem', 'x'))).toBe(folder.path);
+  folder.write('../../key.pem', 'x');
+  expect(readFileSync(folder.pathOf('key.pem'), 'utf8')).toBe('x');
   expect(readdirSync(root)).toEqual(['_temp']);
 });
 
 test('two in one job do not meet', () => {
-  expect(create().folder.path).not.toBe(create().folder.path);
+  expect(plan().folder.pathOf('x')).not.toBe(plan().folder.pathOf('x'));
 });
 
 test('a job without RUNNER_TEMP has none', () => {
-  expect(() => createPrivateFolder('', () => {})).toThrow('RUNNER_TEMP');
+  expect(() => planPrivateFolder('', () => {}).write('ca.pem', 'x')).toThrow('RUNNER_TEMP');
 });
 
 describe('the post step', () => {
   test('removes what this step made, and once', () => {
-    const { folder, environment } = create();
+    const { folder, environment } = plan();
     folder.write('key.pem', 'x');
     expect(removePrivateFiles(environment)).toBe(true);
     expect(readdirSync(temp)).toEqual([]);
@@ -73,19 +81,21 @@ describe('the post step', () => {
   });
 
   test('works where RUNNER_TEMP is reached by a link', () => {
-    const { folder, environment } = create();
+    const { folder, environment } = plan();
+    folder.write('key.pem', 'x');
     const link = path.join(root, 'link');
     symlinkSync(temp, link);
     expect(removePrivateFiles({ ...environment, RUNNER_TEMP: link })).toBe(true);
-    expect(existsSync(folder.path)).toBe(false);
+    expect(existsSync(folder.pathOf('key.pem'))).toBe(false);
   });
 
   test('does not follow a link inside', () => {
-    const { folder, environment } = create();
+    const { folder, environment } = plan();
+    folder.write('key.pem', 'x');
     const other = path.join(root, 'other');
     mkdirSync(other);
     writeFileSync(path.join(other, 'kept'), '');
-    symlinkSync(other, path.join(folder.path, 'link'));
+    symlinkSync(other, folder.pathOf('link'));
     expect(removePrivateFiles(environment)).toBe(true);
     expect(existsSync(path.join(other, 'kept'))).toBe(true);
   });
