@@ -10,7 +10,7 @@ export interface Login {
 /** Characters that some grammar on the way takes for its own: URLs, conninfo strings, shells, .env files, SQL, JSON, workflow commands. */
 const SPECIAL = [...'@:/?#[]%&=+ \'"\\$`{}<>!,;|~^*()-_.0aZé€😀'];
 
-/** Texts that something on the way may mistake: passwords, and names of roles and databases as well. */
+/** Texts that something on the way may mistake: passwords, and names of roles and databases as well. None looks like a template's. */
 export const PIECES: readonly string[] = [
   'plain',
   ...['with space', ' leading', 'trailing ', '  ', ' '],
@@ -20,8 +20,9 @@ export const PIECES: readonly string[] = [
   ...[
     '$',
     '$HOME',
-    '$\u007bHOME}',
-    '$(id)',
+    '$(id) ',
+    'a$\u007bHOME}',
+    'a$\u007b{ secrets.X }}',
     '`id`',
     '$$',
     '!',
@@ -35,10 +36,9 @@ export const PIECES: readonly string[] = [
     '{',
     '}',
     '{}',
-    '$\u007b{ secrets.X }}',
   ],
-  ...['<', '>', '<PASSWORD>', '|', ';', '; drop table x; --', ',', 'a,b', '(', ')', '^', '-', '--', '_', '...', '.a', 'a.'],
-  ...['::add-mask::x', '##[error]x', '***', 'EOF', 'null', 'undefined', 'true', '0', '-1', '1e3'],
+  ...['<', '>', '|', ';', '; drop table x; --', ',', 'a,b', '(', ')', '^', '-', '--', '_', '.a', 'a.'],
+  ...['::add-mask::x', '##[error]x', 'EOF', 'null', 'undefined', 'true', '0', '-1', '1e3'],
   ...['postgres://u:p@h:1/d?sslmode=disable', 'host=elsewhere', 'password=other', 'sslmode=disable', 'user@host'],
   ...['é', 'e\u0301', 'ü€', 'Ω', '日本語', 'пароль', 'كلمة', 'סיסמה', '한국어', '😀', '🇪🇺', '\u{10FFFF}'],
   // What SASLprep changes: blanks, characters that vanish, and what has another form under NFKC.

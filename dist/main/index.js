@@ -4511,7 +4511,7 @@ const dispatch = (text, again) => {
     if (/^\/\/|^[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
         throw refuse('has no scheme', 'Put postgresql:// in front of it.');
     }
-    if (/(^|;)\s*(Host|Server|Data Source)\s*=/i.test(text) && text.includes(';')) {
+    if (/^[\w ]+=[^\s;'"]*;/.test(text) && /(^|;)\s*(Host|Server|Data Source)\s*=/i.test(text)) {
         throw refuse('is an ADO.NET string (with semicolons)', 'Give the postgresql:// form; the client `dotnet` writes the ADO.NET form for later steps.');
     }
     if (!text.includes('='))

@@ -38,7 +38,8 @@ const dispatch = (text: string, again: (inner: string) => Given): Given => {
   if (/^\/\/|^[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
     throw refuse('has no scheme', 'Put postgresql:// in front of it.');
   }
-  if (/(^|;)\s*(Host|Server|Data Source)\s*=/i.test(text) && text.includes(';')) {
+  // Not every key=value string with a semicolon: a quoted password may hold one.
+  if (/^[\w ]+=[^\s;'"]*;/.test(text) && /(^|;)\s*(Host|Server|Data Source)\s*=/i.test(text)) {
     throw refuse(
       'is an ADO.NET string (with semicolons)',
       'Give the postgresql:// form; the client `dotnet` writes the ADO.NET form for later steps.',
