@@ -23,6 +23,10 @@ const ESCAPES = [
   '%C3',
   '%F0%9F%98%80',
   '%ED%A0%80',
+  '%C0%AF',
+  '%E0%9F%BF',
+  '%F0%8F%80%80',
+  '%F4%90%80%80',
 ];
 const LETTERS = [
   'a',
@@ -48,6 +52,7 @@ const WORDS = [
   'require',
   '1',
   '0',
+  '10',
   'h',
   'localhost',
   '127.0.0.1',

@@ -1393,7 +1393,7 @@ function directTls(parameters) {
         return undefined;
     return {
         keyword: 'sslnegotiation',
-        what: '`direct` needs `sslmode=require` or stronger',
+        what: 'must not be `direct` unless `sslmode` is `require` or stronger',
         fix: 'Use `sslmode=verify-full`.',
     };
 }

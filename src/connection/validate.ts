@@ -89,7 +89,7 @@ function directTls(parameters: Values): Fault | undefined {
   if (/^[rv]/.test(parameters.get('sslmode') ?? fallback)) return undefined;
   return {
     keyword: 'sslnegotiation',
-    what: '`direct` needs `sslmode=require` or stronger',
+    what: 'must not be `direct` unless `sslmode` is `require` or stronger',
     fix: 'Use `sslmode=verify-full`.',
   };
 }
