@@ -1,8 +1,9 @@
-import { clientNotices, type Files, readClients, secretsIn, variables } from './clients/index.ts';
+import type { KnownClient } from './clients/client.ts';
+import type { Files } from './clients/spelling.ts';
+import { clientNotices, secretsIn, variables } from './clients/variables.ts';
 import type { Connection, Host } from './connection/connection.ts';
 import { neonHost } from './connection/neon-host.ts';
 import type { Inputs } from './inputs.ts';
-import { prefixed } from './runner/variable-names.ts';
 
 /** What the step will hand to the job when everything has passed. Nothing of it is written yet. */
 export interface Export {
@@ -13,7 +14,7 @@ export interface Export {
   readonly outputs: ReadonlyMap<string, string>;
   /** Whole strings that hold the password. */
   readonly secrets: readonly string[];
-  readonly clients: readonly string[];
+  readonly clients: readonly KnownClient[];
   readonly notices: readonly string[];
 }
 
@@ -23,10 +24,11 @@ export interface Export {
  * @param files absolute paths of the files that will be written for this job
  * @throws Problem `client-conflict`, or `invalid-input` for an unknown client or a prefix that makes reserved names
  */
-export const plan = (connection: Connection, files: Files, inputs: Inputs): Export => {
-  const clients = readClients(inputs.clients.join('\n'));
+export const plan = async (connection: Connection, files: Files, inputs: Inputs): Promise<Export> => {
+  const clients =
+    inputs.clients.length === 0 ? [] : (await import('./clients/registry.ts')).readClients(inputs.clients.join('\n'));
   const spelt = variables(connection, files, clients, { channelBinding: inputs.parts.has('channel_binding') });
-  const all = prefixed(spelt, inputs.envPrefix);
+  const all = inputs.envPrefix === '' ? spelt : (await import('./runner/variable-names.ts')).prefixed(spelt, inputs.envPrefix);
   const outputs = outputsOf(connection, files, clients, spelt);
   outputs.set('exported', (inputs.exportEnv || inputs.envFile !== '' ? [...all.keys()] : []).join(','));
   const urls = [...outputs].filter(([name]) => name.startsWith('database-url')).map(([, url]) => url);
@@ -43,7 +45,7 @@ export const plan = (connection: Connection, files: Files, inputs: Inputs): Expo
 const outputsOf = (
   connection: Connection,
   files: Files,
-  clients: readonly string[],
+  clients: readonly KnownClient[],
   spelt: ReadonlyMap<string, string>,
 ): Map<string, string> => {
   const outputs = new Map([

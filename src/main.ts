@@ -5,25 +5,27 @@ import { plan } from './export.ts';
 import { guard } from './guards.ts';
 import { overridesOf, readInputs } from './inputs.ts';
 import { Problem } from './problems/index.ts';
-import { readEvent, reasonForNone, refuseUntrusted } from './runner/event.ts';
 import { hand, planEnvFile, planFiles, skip } from './runner/hand.ts';
 import { info, mask, notice } from './runner/log.ts';
 import { forms } from './runner/masks.ts';
-import { report } from './runner/report.ts';
+import { isRisky } from './runner/risky-events.ts';
 import { maskWarnings, pastedMasks, saidMasks, writtenMasks } from './secrets.ts';
 import { chooseSource, take } from './sources/index.ts';
 
 /** An input as the runner hands it over, not trimmed: a blank may belong to a password. */
 const get = (name: string): string => core.getInput(name, { trimWhitespace: false });
 
-/** The step, from top to bottom. Masks come before anything is read; nothing is written to the job before the last line. */
+/**
+ * The step, from top to bottom. What most runs have no need of stands behind import(). Masks come before anything is read; nothing is written to the job before the last line.
+ */
 const step = async (signal: AbortSignal): Promise<void> => {
   mask(pastedMasks(get));
   const inputs = readInputs(get);
-  if (!inputs.allowUntrustedEvents) await refuseUntrusted();
+  if (isRisky(process.env) && !inputs.allowUntrustedEvents) await (await import('./runner/event.ts')).refuseUntrusted();
 
   const source = chooseSource(inputs);
   if ('missing' in source) {
+    const { readEvent, reasonForNone } = await import('./runner/event.ts');
     const { what, fix } = reasonForNone(await readEvent());
     const reason = { what: `${source.missing}: ${what}`, fix };
     if (inputs.onMissing === 'skip') return skip(reason);
@@ -37,12 +39,12 @@ const step = async (signal: AbortSignal): Promise<void> => {
 
   const { connection, notices } = await settle(said, overridesOf(inputs), (path) => readFileSync(path, 'utf8'));
   const files = planFiles(connection);
-  const exported = plan(connection, files.paths, inputs);
+  const exported = await plan(connection, files.paths, inputs);
   mask(writtenMasks(connection, exported.secrets));
 
   for (const text of [...inputs.notices, ...notices, ...exported.notices, ...maskWarnings(connection)]) notice(text);
   guard(connection, { hosts: inputs.allowedHosts, databases: inputs.allowedDatabases });
-  const writeEnvFile = planEnvFile(inputs.envFile, exported.all);
+  const writeEnvFile = await planEnvFile(inputs.envFile, exported.all);
 
   await hand(connection, exported, files, writeEnvFile, undefined);
 };
@@ -53,5 +55,5 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => canc
 /** Not process.exit() at once: what was written to a pipe would be lost. */
 process.exitCode = await step(cancelled.signal).then(
   () => 0,
-  (error) => report(error),
+  async (error) => (await import('./runner/report.ts')).report(error),
 );

@@ -1,7 +1,14 @@
-import { CLIENTS, clientNotices, findClient, readClients, secretsIn, variables } from '../../src/clients/index.ts';
+import * as room from '../../src/clients/index.ts';
+import { CLIENTS, type Files, findClient, readClients } from '../../src/clients/index.ts';
 import type { Connection } from '../../src/connection/connection.ts';
 import { Problem } from '../../src/problems/index.ts';
 import { CA_ENCODED, connection, DIRECT, FILES, NASTY, NASTY_ENCODED, POOLED } from './connections.ts';
+
+const named = (names: readonly string[]) => readClients(names.join('\n'));
+const variables = (from: Connection, files: Files, names: readonly string[] = [], options: room.ExportOptions = {}) =>
+  room.variables(from, files, named(names), options);
+const secretsIn = (from: Connection, files: Files, names: readonly string[] = []) => room.secretsIn(from, files, named(names));
+const clientNotices = (from: Connection, files: Files, names: readonly string[]) => room.clientNotices(from, files, named(names));
 
 const P = NASTY_ENCODED;
 const neon = connection({ hosts: [{ host: POOLED, port: 5432 }] });
@@ -363,7 +370,7 @@ describe('the `clients` input', () => {
     ['pg,node-postgres', ['node-postgres']],
   ];
   test.each(read)('%j', (text, names) => {
-    expect(readClients(text)).toEqual(names);
+    expect(readClients(text).map(({ name }) => name)).toEqual(names);
   });
 
   const refused: [string, string, string][] = [

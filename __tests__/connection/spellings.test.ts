@@ -82,8 +82,8 @@ const spellings: readonly (readonly [name: string, text: string])[] = [
   ],
 ];
 
-test.each(spellings)('%s', (_, text) => {
-  expect(Object.fromEntries(read(text).parameters)).toEqual(SAME);
+test.each(spellings)('%s', async (_, text) => {
+  expect(Object.fromEntries((await read(text)).parameters)).toEqual(SAME);
 });
 
 describe('nothing is repaired', () => {
@@ -101,13 +101,13 @@ describe('nothing is repaired', () => {
     ['a backslash in key=value', 'host=h password=a\\\\b', 'a\\b'],
     ['encoded blanks', 'postgresql://u:%20a%20@h/d', ' a '],
   ];
-  test.each(cases)('%s', (_, text, password) => {
-    expect(read(text).parameters.get('password')).toBe(password);
+  test.each(cases)('%s', async (_, text, password) => {
+    expect((await read(text)).parameters.get('password')).toBe(password);
   });
 });
 
-test('parameters of clients are set aside under their own names', () => {
-  const said = read('postgresql://u:p@h/d?schema=app&sslmode=require&pgbouncer=true');
+test('parameters of clients are set aside under their own names', async () => {
+  const said = await read('postgresql://u:p@h/d?schema=app&sslmode=require&pgbouncer=true');
   expect([...said.foreign]).toEqual([
     ['schema', 'app'],
     ['pgbouncer', 'true'],
@@ -115,8 +115,8 @@ test('parameters of clients are set aside under their own names', () => {
   expect(said.parameters.get('sslmode')).toBe('require');
 });
 
-test('what was unusual is said, without a value', () => {
-  const { notices } = read(`\uFEFF "DATABASE_URL=psql '${URL_}'"\r\n`);
+test('what was unusual is said, without a value', async () => {
+  const { notices } = await read(`\uFEFF "DATABASE_URL=psql '${URL_}'"\r\n`);
   expect(notices.length).toBeGreaterThanOrEqual(4);
   expect(notices.join('\n')).not.toMatch(/s3cret|example/);
 });

@@ -38,3 +38,9 @@ export interface Client {
   /** One sentence about something in this very connection that its user must know, or undefined. Never a secret in it. */
   readonly notice?: (spelling: Spelling) => string | undefined;
 }
+
+/** A client of the registry, which also knows whose the parameters of URLs are. */
+export interface KnownClient extends Client {
+  /** Is this foreign parameter one of the client's own, or of the driver below it? */
+  owns(parameter: string): boolean;
+}

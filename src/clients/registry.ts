@@ -1,6 +1,7 @@
+import { FOREIGN } from '../connection/foreign.ts';
 import { nearest } from '../nearest.ts';
 import { Problem } from '../problems/index.ts';
-import type { Client } from './client.ts';
+import type { Client, KnownClient } from './client.ts';
 import { dotnet } from './dotnet.ts';
 import { ecto } from './ecto.ts';
 import { flyway } from './flyway.ts';
@@ -17,7 +18,7 @@ import { tokioPostgres } from './tokio-postgres.ts';
 import { vercel } from './vercel.ts';
 
 /** Every client that `clients` takes: first those with variables of their own, then those that the common set serves. */
-export const CLIENTS: readonly Client[] = [
+export const CLIENTS: readonly KnownClient[] = [
   vercel,
   prisma,
   sqlalchemyAsyncpg,
@@ -32,24 +33,34 @@ export const CLIENTS: readonly Client[] = [
   dotnet,
   laravel,
   ...SERVED,
-];
+].map((client: Client) => ({ ...client, owns: (parameter) => belongs(parameter, client) }));
 
-const BY_NAME: ReadonlyMap<string, Client> = new Map(
+/** The settled connection alone says what TLS does: no client's own parameter may say otherwise once more (`sslfactory`, …). */
+const TLS = /^(?:ssl|tls|direct_tls|channelBinding|requireAuth|enableChannelBinding|gssEncMode)/i;
+
+/** Whether a foreign parameter is one of this client's, or of the driver below it. */
+function belongs(name: string, client: Client): boolean {
+  if (TLS.test(name)) return false;
+  const names = [client.driver, client.name, ...(client.aliases ?? [])];
+  return FOREIGN[name]?.clients.some((owner) => names.includes(owner)) ?? false;
+}
+
+const BY_NAME: ReadonlyMap<string, KnownClient> = new Map(
   CLIENTS.flatMap((client) => [client.name, ...(client.aliases ?? [])].map((name) => [name, client] as const)),
 );
 
 /** The client of a name or an alias, in any case. */
-export const findClient = (name: string): Client | undefined => BY_NAME.get(name.trim().toLowerCase());
+export const findClient = (name: string): KnownClient | undefined => BY_NAME.get(name.trim().toLowerCase());
 
 /**
  * Reads the `clients` input: names or aliases, separated by commas or new lines.
  *
- * @returns the names that the registry has for them, each once, in the order given
+ * @returns the registry's entries for them, each once, in the order given
  * @throws Problem `invalid-input` for a name that is not known, with the nearest one that is
  */
-export function readClients(text: string): string[] {
+export function readClients(text: string): KnownClient[] {
   const names = text.split(/[,\n]/).flatMap((name) => name.trim() || []);
-  return [...new Set(names.map((name) => (findClient(name) ?? unknown(name)).name))];
+  return [...new Set(names.map((name) => findClient(name) ?? unknown(name)))];
 }
 
 function unknown(name: string): never {

@@ -1,9 +1,7 @@
 import type { Connection } from '../connection/connection.ts';
-import { FOREIGN } from '../connection/foreign.ts';
 import { Problem } from '../problems/index.ts';
-import type { Client, Variable } from './client.ts';
+import type { Client, KnownClient, Variable } from './client.ts';
 import { common } from './common.ts';
-import { findClient } from './registry.ts';
 import { type Files, isPooled, isSocket, onNeon, type Spelling, url, type Way } from './spelling.ts';
 
 /** What the workflow asked for beyond the connection itself. */
@@ -19,7 +17,7 @@ export interface ExportOptions {
  * Spells a connection for a job: the common set, and what the named clients need beyond it.
  *
  * @param files where the CA, the client certificate and its key were written for this job; only those that exist
- * @param names clients as `readClients` gives them
+ * @param clients as `readClients` gives them
  * @returns variable to value, in a fixed order; no value is empty and none holds CR, LF or NUL, because the connection holds none
  * @throws Problem `client-conflict` when two of the clients need different values of one variable; `invalid-input` for a client that
  *   this connection cannot be spelt for
@@ -27,27 +25,32 @@ export interface ExportOptions {
 export const variables = (
   connection: Connection,
   files: Files,
-  names: readonly string[] = [],
+  clients: readonly KnownClient[] = [],
   options: ExportOptions = {},
-): Map<string, string> => new Map(spellAll(connection, files, names, options).map(([name, value]) => [name, value]));
+): Map<string, string> => new Map(spellAll(connection, files, clients, options).map(([name, value]) => [name, value]));
 
 /**
  * The whole strings that must be masked beside the password and its forms: the values that hold the password, of the same variables
  * that `variables` gives for these arguments. Each once; none where there is no password.
  */
-export const secretsIn = (connection: Connection, files: Files, names: readonly string[] = []): string[] =>
+export const secretsIn = (connection: Connection, files: Files, clients: readonly KnownClient[] = []): string[] =>
   connection.password
-    ? [...new Set(spellAll(connection, files, names, {}).flatMap(([, value, secret]) => (secret ? [value] : [])))]
+    ? [...new Set(spellAll(connection, files, clients, {}).flatMap(([, value, secret]) => (secret ? [value] : [])))]
     : [];
 
-function spellAll(connection: Connection, files: Files, names: readonly string[], { channelBinding }: ExportOptions): Variable[] {
+function spellAll(
+  connection: Connection,
+  files: Files,
+  clients: readonly KnownClient[],
+  { channelBinding }: ExportOptions,
+): Variable[] {
   const set = new Map<string, Variable>();
   for (const variable of common(connection, files)) set.set(variable[0], variable);
   const binding = connection.parameters.get('channel_binding');
   if (channelBinding && binding) set.set('PGCHANNELBINDING', ['PGCHANNELBINDING', binding]);
 
   const owners = new Map<string, Client>();
-  for (const client of names.map(known)) {
+  for (const client of clients) {
     if (client.tcpOnly && connection.hosts.some(isSocket)) throw noSocket(client);
     for (const variable of ownVariables(spelling(connection, files, client), client)) {
       const [name, value] = variable;
@@ -78,8 +81,7 @@ function ownVariables(from: Spelling, client: Client): readonly Variable[] {
 /**
  * What the users of the named clients should know about this connection: one sentence each, without secrets.
  */
-export function clientNotices(connection: Connection, files: Files, names: readonly string[]): string[] {
-  const clients = names.map(known);
+export function clientNotices(connection: Connection, files: Files, clients: readonly KnownClient[]): string[] {
   const form = clients.find((client) =>
     ownVariables(spelling(connection, files, client), client).some(([name]) => name === 'DATABASE_URL'),
   );
@@ -100,24 +102,11 @@ const otherForm = (form: Client, { name }: Client): string =>
   `\`DATABASE_URL\` has the form that \`${form.name}\` needs, and \`${name}\` may not read it: give that client the \`PG*\` variables.`;
 
 /** What a client is spelt from. */
-const spelling = (connection: Connection, files: Files, client: Client): Spelling => ({
+const spelling = (connection: Connection, files: Files, client: KnownClient): Spelling => ({
   connection,
   files,
-  own: new Map([...connection.foreign].filter(([name]) => belongs(name, client))),
+  own: new Map([...connection.foreign].filter(([name]) => client.owns(name))),
 });
-
-/** The settled connection alone says what TLS does: no client's own parameter may say otherwise once more (`sslfactory`, …). */
-const TLS = /^(?:ssl|tls|direct_tls|channelBinding|requireAuth|enableChannelBinding|gssEncMode)/i;
-
-/** Whether a foreign parameter is one of this client's, or of the driver below it. */
-const belongs = (name: string, client: Client): boolean =>
-  !TLS.test(name) && FOREIGN[name]?.clients.some((owner) => owner === client.driver || findClient(owner) === client) === true;
-
-function known(name: string): Client {
-  const client = findClient(name);
-  if (!client) throw new TypeError('clients are read by readClients() first');
-  return client;
-}
 
 const noSocket = ({ name }: Client): Problem =>
   new Problem('invalid-input', {

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { Problem } from '../problems/index.ts';
 import type { Host } from './connection.ts';
+import { isIP } from './ip.ts';
 
 /** A Unix socket: a directory, or `@` for an abstract one (libpq's is_unixsock_path). */
 export const isSocket = (host: string): boolean => host.startsWith('/') || host.startsWith('@');
@@ -48,7 +48,8 @@ const list = (value: string | undefined): string[] => (value === undefined ? [] 
 /** DNS labels (RFC 1123), with the underscores of Docker's names, or an IP address, or a socket directory. */
 const checkHost = (host: string, looksUnencoded: boolean): void => {
   if (isSocket(host) || isIP(host.replace(/%[\w.-]+$/, '')) !== 0) return;
-  if (/^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_])?\.?$/u.test(host) && !host.includes('..') && host.length <= 253) return;
+  const name = /[^\0-\x7f]/.test(host) ? host.replace(/[\p{L}\p{N}]/gu, 'x') : host;
+  if (/^\w([\w.-]*\w)?\.?$/.test(name) && !name.includes('..') && name.length <= 253) return;
   throw looksUnencoded ? refuse('has a host with characters that no host name has', ENCODE) : invalidHost();
 };
 

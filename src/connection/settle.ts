@@ -1,7 +1,5 @@
-import { nearest } from '../nearest.ts';
 import { Problem } from '../problems/index.ts';
 import { type Connection, type Host, SSL_MODES, type SslMode } from './connection.ts';
-import { FOREIGN } from './foreign.ts';
 import { ENCODE, isLocal, pairHosts } from './hosts.ts';
 import { neonHost } from './neon-host.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -44,7 +42,7 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   const from = (keyword: string): Source => (overrides.parameters.has(keyword) ? 'input' : 'string');
 
   refuseFiles(said, parameters);
-  refuseUnknown(said);
+  const asked = said.foreign.size === 0 ? [] : (await import('./judge-foreign.ts')).judgeForeign(said);
   checkTexts(parameters, from);
   const unencoded = said.url && from('host') === 'string';
   const placeholder = findPlaceholder(parameters, isLocal({ host: parameters.get('host') ?? '', port: 0 }));
@@ -73,7 +71,7 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   }
 
   const input = overrides.parameters.get('sslmode') as SslMode | undefined;
-  const { mode, notices: modeNotices } = settleSslMode({ input, parameters, foreign: said.foreign, local });
+  const { mode, notices: modeNotices } = settleSslMode({ input, parameters, asked, local });
   notices.push(...modeNotices, ...dropEndpointOption(parameters, hosts, from('options')));
 
   const connection: Connection = {
@@ -113,28 +111,6 @@ const merge = (said: Given, overrides: Overrides, notices: string[]): Map<string
     if (!overrides.parameters.has('port') && (parameters.get('port') ?? '').includes(',')) parameters.delete('port');
   }
   return parameters;
-};
-
-/** What neither libpq nor any client of the table knows is a misspelling, or the rest of a password. */
-const refuseUnknown = ({ parameters, foreign }: Given): void => {
-  for (const name of foreign.keys()) {
-    if (FOREIGN[name] !== undefined || PARAMETERS.some(({ keyword }) => keyword === name)) continue;
-    // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole.
-    const whole =
-      parameters.has('user') &&
-      ![...parameters.values(), ...foreign.keys(), ...foreign.values()].some((text) => text.includes('@'));
-    const near = nearest(name, [...PARAMETERS.map((parameter) => parameter.keyword), ...Object.keys(FOREIGN)]);
-    throw new Problem('invalid-connection-string', {
-      what:
-        whole && /^[\w.-]{1,40}$/.test(name)
-          ? `has the parameter \`${name}\`, which nobody knows`
-          : 'has a parameter that nobody knows',
-      fix:
-        near === undefined
-          ? 'Take it out; if it belongs to the password, percent-encode the password.'
-          : `Did you mean \`${near}\`?`,
-    });
-  }
 };
 
 const refuseFiles = ({ foreign }: Given, parameters: ReadonlyMap<string, string>): void => {

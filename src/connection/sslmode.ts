@@ -1,5 +1,4 @@
 import { SSL_MODES, type SslMode } from './connection.ts';
-import { askedMode } from './foreign.ts';
 
 const rank = (mode: SslMode): number => SSL_MODES.indexOf(mode);
 
@@ -9,7 +8,8 @@ export interface Wishes {
   readonly input: SslMode | undefined;
   /** libpq keywords as the string and the other inputs gave them. */
   readonly parameters: ReadonlyMap<string, string>;
-  readonly foreign: ReadonlyMap<string, string>;
+  /** What the clients' own parameters ask for. */
+  readonly asked: readonly Demand[];
   readonly local: boolean;
 }
 
@@ -17,11 +17,11 @@ export interface Wishes {
  * Settles `sslmode`: the explicit input, else the string's own, else `verify-full`, and `disable` for this machine and service containers;
  * raised where another parameter asks for protection that cannot be carried to every client.
  */
-export const settleSslMode = ({ input, parameters, foreign, local }: Wishes): { mode: SslMode; notices: string[] } => {
+export const settleSslMode = ({ input, parameters, asked, local }: Wishes): { mode: SslMode; notices: string[] } => {
   if (input !== undefined) return { mode: input, notices: [] };
   const notices: string[] = [];
   const said = parameters.get('sslmode') as SslMode | undefined;
-  const demands = findDemands(parameters, foreign);
+  const demands = [...libpqDemands(parameters), ...asked];
   // Nobody hands a CA to a connection that is not meant to be verified.
   let mode: SslMode = said ?? (local && !parameters.has('sslrootcert') ? 'disable' : 'verify-full');
 
@@ -37,13 +37,14 @@ export const settleSslMode = ({ input, parameters, foreign, local }: Wishes): { 
   return { mode, notices };
 };
 
-interface Demand {
+/** A parameter that asks for more than `sslmode` says. */
+export interface Demand {
   readonly name: string;
   readonly atLeast: SslMode;
   readonly why: string;
 }
 
-const findDemands = (parameters: ReadonlyMap<string, string>, foreign: ReadonlyMap<string, string>): Demand[] => {
+const libpqDemands = (parameters: ReadonlyMap<string, string>): Demand[] => {
   const demands: Demand[] = [];
   if (parameters.get('channel_binding') === 'require') {
     const why = 'asks for protection against a man in the middle, which not every client can be told that way';
@@ -52,11 +53,6 @@ const findDemands = (parameters: ReadonlyMap<string, string>, foreign: ReadonlyM
   // libpq: a root certificate turns `require` into `verify-ca`.
   if (parameters.get('sslmode') === 'require' && parameters.has('sslrootcert')) {
     demands.push({ name: 'sslrootcert', atLeast: 'verify-ca', why: 'makes libpq check the CA under `sslmode=require`' });
-  }
-  for (const [name, value] of foreign) {
-    const atLeast = askedMode(name, value);
-    if (atLeast === undefined) continue;
-    demands.push({ name, atLeast, why: 'asks for TLS' });
   }
   return demands;
 };

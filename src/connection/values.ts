@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP } from './ip.ts';
 
 /** Says what is wrong with a value, without showing it: fits "`sslmode` {…}.", or is undefined when nothing is. */
 export type Check = (value: string) => string | undefined;
@@ -34,7 +34,7 @@ export const eachPort: Check = (value) =>
 
 /** Addresses as getaddrinfo takes them without a look-up (AI_NUMERICHOST); an empty one falls back on `host`. */
 export const eachAddress: Check = (value) =>
-  value.split(',').every((address) => address === '' || isIPv6(address) || isIPv4(address))
+  value.split(',').every((address) => address === '' || isIP(address) === 6 || isIPv4(address))
     ? undefined
     : 'must be an IP address; a name belongs into `host`';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Connection, Host } from '../connection/connection.ts';
-import { type Code, Problem, STAGES } from '../problems/index.ts';
+import { type Code, Problem, STAGES } from '../problems/probe.ts';
 import { Bound, Ended } from './bound.ts';
 import { type Judgement, judge } from './certificate.ts';
 import { type Connected, connect } from './connect.ts';

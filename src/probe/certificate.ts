@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { Trust } from '../connection/connection.ts';
 import { certificateBlocks } from '../connection/pem.ts';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/probe.ts';
 import { quotable } from './bytes.ts';
 import { whose } from './roots.ts';
 import type { CertificateFacts, VerifyFull } from './types.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
-import { type Facts, Problem, type Stage } from '../problems/index.ts';
+import { type Facts, Problem, type Stage } from '../problems/probe.ts';
 import { encode, quotable } from './bytes.ts';
 import { Gate } from './gate.ts';
 import { Body, errorFields, Hangup, Malformed, type Message } from './messages.ts';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/probe.ts';
 import { Hangup, nextChunk } from './messages.ts';
 import { refusalDuringNegotiation } from './server-error.ts';
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
-import { Problem, type Stage } from '../problems/index.ts';
+import { Problem, type Stage } from '../problems/probe.ts';
 import { attempt, Contexts } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
 import { backoff, mayRetry } from './retry.ts';

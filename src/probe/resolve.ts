@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Host } from '../connection/connection.ts';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/probe.ts';
 
 /** One place to connect to: an IP address and a port, or a Unix socket. */
 export interface Address {

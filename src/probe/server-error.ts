@@ -1,4 +1,4 @@
-import { type Code, Problem, type Stage } from '../problems/index.ts';
+import { type Code, Problem, type Stage } from '../problems/probe.ts';
 import { quotable } from './bytes.ts';
 import { errorFields } from './messages.ts';
 import { type Ruling, SERVER_TEXTS } from './server-texts.ts';

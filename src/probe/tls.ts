@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
-import { Problem, type Stage } from '../problems/index.ts';
+import { Problem, type Stage } from '../problems/probe.ts';
 
 /** Everything that a handshake needs and that can be made ready while the network is busy. */
 export function secureContext(connection: Connection, ca: readonly string[], server: string): tls.SecureContext {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, fchmodSync, lstatSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../problems/index.ts';
+import { unique } from './unique.ts';
 
 const BEGIN = '# >>> neon-connect: written by the action, replaced by the next run';
 const END = '# <<< neon-connect';
@@ -119,7 +119,7 @@ export const readEnvFile = (target: string): string | undefined =>
 
 /** Puts the new content in place in one step, readable by this user only; whoever reads sees the old file or the new one. */
 export function writeEnvFile(target: string, content: string): void {
-  const fresh = `${target}.${randomUUID()}`;
+  const fresh = `${target}.${unique()}`;
   const file = openSync(fresh, 'wx', 0o600);
   try {
     fchmodSync(file, 0o600);

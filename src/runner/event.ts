@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '../problems/index.ts';
+import { isRisky, RISKY_EVENTS } from './risky-events.ts';
 
 /** What is read of the event that started the run; GitHub's payload, of which nothing is taken for granted. */
 export interface Event {
@@ -89,9 +90,6 @@ export function reasonForNone(event: Event): Reason {
   };
 }
 
-/** The events that run with the repository's secrets although a fork can start them. */
-export const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
-
 /**
  * Can code from outside run beside this run's secrets?
  *
@@ -129,8 +127,7 @@ export async function readEvent(environment: NodeJS.ProcessEnv = process.env): P
  * @throws Problem `untrusted-event`
  */
 export async function refuseUntrusted(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const event = environment.GITHUB_EVENT_NAME ?? '';
-  if (!RISKY_EVENTS.includes(event)) return;
+  if (!isRisky(environment)) return;
   const why = untrusted(await readEvent(environment));
-  if (why !== undefined) throw new Problem('untrusted-event', { event, why });
+  if (why !== undefined) throw new Problem('untrusted-event', { event: environment.GITHUB_EVENT_NAME ?? '', why });
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { unique } from './unique.ts';
 
 /**
  * Linux takes no longer string into a process's environment (MAX_ARG_STRLEN, 32 pages): `NAME=VALUE` and its NUL. One that
@@ -12,11 +12,11 @@ export const LONGEST_ENTRY = 131_072;
  * `DELIMITER` (actions/runner, src/Runner.Worker/FileCommandManager.cs, EnvFileKeyValuePairs). No blank line, which
  * nektos/act refuses.
  *
- * @param delimiter only for tests; a random one by default, so that no value can end its own entry
+ * @param delimiter only for tests; one that no value holds by default
  * @throws TypeError naming the entry, never its value, when one cannot be carried unchanged: NUL or CR in it, a lone
  *   surrogate, a name that is empty or holds `=`, `<<` or a line end, a value that is too long for an environment
  */
-export function entriesText(entries: ReadonlyMap<string, string>, delimiter = `ghadelimiter_${randomUUID()}`): string {
+export function entriesText(entries: ReadonlyMap<string, string>, delimiter = `ghadelimiter_${unique()}`): string {
   let text = '';
   for (const [name, value] of entries) {
     if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new TypeError('the name of an entry is not one that every runner reads');

@@ -1,11 +1,9 @@
 import * as core from '@actions/core';
-import type { Files } from '../clients/index.ts';
-import { findClient } from '../clients/index.ts';
+import type { Files } from '../clients/spelling.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Export } from '../export.ts';
 import type { Proof } from '../probe/types.ts';
 import { publicRoots } from '../roots.ts';
-import { envFile, envFilePath, readEnvFile, writeEnvFile } from './env-file.ts';
 import { writeJob } from './files.ts';
 import * as log from './log.ts';
 import { type PrivateFolder, planPrivateFolder } from './private-files.ts';
@@ -47,8 +45,9 @@ const plainKey = async (key: string, passphrase: string | undefined): Promise<st
 };
 
 /** Checks where the `.env` file is to go, and what it would hold, before anything is written. */
-export const planEnvFile = (file: string, variables: ReadonlyMap<string, string>): (() => void) => {
+export const planEnvFile = async (file: string, variables: ReadonlyMap<string, string>): Promise<() => void> => {
   if (file === '') return () => {};
+  const { envFile, envFilePath, readEnvFile, writeEnvFile } = await import('./env-file.ts');
   const target = envFilePath(file);
   const { content, leftOut } = envFile(variables, readEnvFile(target));
   return () => {
@@ -93,10 +92,9 @@ const summaryOf = (connection: Connection, exported: Export, proof: Proof | unde
     connectionTable(connection),
     ...(proof === undefined ? [] : [factTable(proofFacts(proof)), stagePicture(proof.stages)]),
     exportedNames([...exported.variables.keys()]),
-    ...exported.clients.flatMap((name) => {
-      const client = findClient(name);
-      return client?.snippet === undefined ? [] : [snippet(client.title, client.snippet.code, client.snippet.language)];
-    }),
+    ...exported.clients.flatMap(({ title, snippet: example }) =>
+      example === undefined ? [] : [snippet(title, example.code, example.language)],
+    ),
   ]);
 
 const proofFacts = ({ tlsVersion, certificate, address, attempts }: Proof): [string, string][] => [

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { md5 } from './md5.ts';
 
 /** What a form may need to know besides the secret. */
 export interface FormContext {
@@ -135,7 +135,7 @@ export const FORMS: readonly Form[] = [
   },
   {
     name: 'PostgreSQL md5 verifier (pg_authid)',
-    of: (s, { user }) => (user === undefined ? [] : createHash('md5').update(bytes(s)).update(bytes(user)).digest('hex')),
+    of: (s, { user }) => (user === undefined ? [] : md5(Buffer.concat([bytes(s), bytes(user)]))),
   },
 ];
 

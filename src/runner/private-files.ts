@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FOLDER_PREFIX, FOLDER_STATE } from './remove-private-files.ts';
+import { unique } from './unique.ts';
 
 /** A folder that only this user can enter, for files that a job needs on disk: a CA, a client certificate and its key. */
 export interface PrivateFolder {
@@ -19,7 +19,7 @@ export interface PrivateFolder {
  * @param saveState @actions/core's saveState
  */
 export function planPrivateFolder(temp: string, saveState: (name: string, value: string) => void): PrivateFolder {
-  const folder = path.join(temp === '' ? '' : realpathSync(temp), FOLDER_PREFIX + randomUUID());
+  const folder = path.join(temp === '' ? '' : realpathSync(temp), FOLDER_PREFIX + unique());
   let made = false;
   const make = (): void => {
     if (temp === '') throw new Error('the runner did not name a folder in RUNNER_TEMP');

@@ -7,7 +7,7 @@ export const FOLDER_PREFIX = 'neon-connect-';
 /** The state's name; the post step sees it as `STATE_folder`. */
 export const FOLDER_STATE = 'folder';
 
-const FOLDER_NAME = /^neon-connect-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const FOLDER_NAME = /^neon-connect-[0-9a-z]+-[0-9a-z]+$/;
 
 /**
  * Removes the folder that this step made. An earlier step can plant a `STATE_…` variable where this one saved none, so the

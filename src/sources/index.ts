@@ -61,7 +61,7 @@ export const take = async (
   signal: AbortSignal,
   listener: NeonListener,
 ): Promise<Given> => {
-  if (kind === 'string') return read(inputs.connectionString);
+  if (kind === 'string') return await read(inputs.connectionString);
   if (kind === 'parts') return given();
   // Behind import(): most runs have no need of it.
   const { takeFromNeon } = await import('./neon-api.ts');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GeneralError } from '@neondatabase/api-client';
 import { type Backoff, fullJitter } from '../backoff.ts';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/source.ts';
 
 /** How to reach the Neon API, and for how long to try. */
 export interface Access {

@@ -1,35 +1,24 @@
 import { PARAMETERS } from '../parameters.ts';
-import { COPY_AGAIN, type Given, given, refuse } from './given.ts';
+import { COPY_AGAIN, type Given, given, type ReadAgain, refuse } from './given.ts';
+import { ASSIGNMENT, isUrl } from './recognise.ts';
 
 /** Names that hold a whole URL, the best first: what Neon's and Vercel's pages write into a `.env`. */
 const URLS = ['DATABASE_URL', 'POSTGRES_URL', 'DATABASE_URL_UNPOOLED', 'DIRECT_URL', 'POSTGRES_URL_NON_POOLING'];
 
-/** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`) or YAML (`NAME: value`). */
-const LINE = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$env:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
-
 const ENVIRONMENT = new Map(
   PARAMETERS.flatMap((parameter) => (parameter.env ? [[parameter.env, parameter.keyword] as const] : [])),
 );
-
-const isUrl = (value: string): boolean => /^["'`]?\s*(?:postgres|jdbc:postgres|psql\s)/i.test(value);
-
-/** Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them. */
-export const isEnvBlock = (text: string): boolean =>
-  text.split(/\r\n|\r|\n/).some((line) => {
-    const [, name = '', value = ''] = LINE.exec(line) ?? [];
-    return /^[A-Z_][A-Z\d_]+$/.test(name) || (/url|dsn|connection/i.test(name) && isUrl(value));
-  });
 
 /**
  * Reads assignments: `DATABASE_URL=…`, `export DATABASE_URL='…'`, a block of `PGHOST=…` lines, or both when they agree.
  *
  * @param read reads the connection string of a URL's line
  */
-export const readEnvBlock = (text: string, read: (conninfo: string) => Given): Given => {
+export const readEnvBlock = async (text: string, read: ReadAgain): Promise<Given> => {
   const variables = new Map<string, string>();
   for (const line of text.split(/\r\n|\r|\n/)) {
     if (/^\s*(#.*)?$/.test(line)) continue;
-    const [, name, value] = LINE.exec(line) ?? [];
+    const [, name, value] = ASSIGNMENT.exec(line) ?? [];
     if (name === undefined || value === undefined)
       throw refuse('has a line that is not `NAME=value` among lines that are', COPY_AGAIN);
     variables.set(name, unquote(value.trim()));
@@ -51,7 +40,7 @@ export const readEnvBlock = (text: string, read: (conninfo: string) => Given): G
     if (parts.parameters.size === 0) throw refuse('assigns variables, but none that holds a Postgres connection', COPY_AGAIN);
     return { ...parts, notices };
   }
-  const said = read(variables.get(urlName) as string);
+  const said = await read(variables.get(urlName) as string);
   for (const [keyword, value] of parts.parameters) {
     const other = said.parameters.get(keyword);
     if (other !== undefined && other !== value) {

@@ -23,3 +23,6 @@ export const refuse = (what: string, fix: string): Problem => new Problem('inval
 /** The fix that helps nearly always. */
 export const COPY_AGAIN =
   'Copy the connection string again, as one line that begins with postgresql://; on Neon, press Connect and then Copy snippet.';
+
+/** Reads a connection string that stands inside another text: a variable's value, a key of JSON, a word of a command. */
+export type ReadAgain = (inner: string) => Promise<Given>;

@@ -1,10 +1,7 @@
-import { isEnvBlock, readEnvBlock } from './env-block.ts';
-import { COPY_AGAIN, type Given, refuse } from './given.ts';
-import { readJdbc } from './jdbc.ts';
-import { isJson, readJson } from './json.ts';
-import { isPsqlCommand, readPsqlCommand } from './psql.ts';
+import { COPY_AGAIN, type Given, type ReadAgain, refuse } from './given.ts';
+import { isEnvBlock, isJdbc, isJson, isPsqlCommand, schemeOf } from './recognise.ts';
 import { unwrap } from './unwrap.ts';
-import { readConninfo, readOtherScheme, schemeOf } from './uri.ts';
+import { readConninfo } from './uri.ts';
 
 export type { Given } from './given.ts';
 
@@ -15,26 +12,27 @@ export type { Given } from './given.ts';
  * @returns what was said; nothing is guessed and no password is repaired
  * @throws Problem `invalid-connection-string`, whose text shows no value
  */
-export const read = (text: string): Given => readNested(text, 0);
+export const read = (text: string): Promise<Given> => readNested(text, 0);
 
-const readNested = (pasted: string, depth: number): Given => {
+const readNested = async (pasted: string, depth: number): Promise<Given> => {
   const { text, notices } = unwrap(pasted);
-  const said = dispatch(text, (inner) => {
+  const said = await dispatch(text, (inner) => {
     if (depth > 3) throw refuse('is wrapped in itself too often', COPY_AGAIN);
     return readNested(inner, depth + 1);
   });
   return { ...said, notices: [...notices, ...said.notices] };
 };
 
-const dispatch = (text: string, again: (inner: string) => Given): Given => {
-  if (isJson(text)) return readJson(text, again);
-  if (isPsqlCommand(text)) return readPsqlCommand(text, again);
-  if (/^jdbc:/i.test(text)) return readJdbc(text);
+/** libpq's own forms are what most people have; the others are loaded when one is recognised. */
+const dispatch = async (text: string, again: ReadAgain): Promise<Given> => {
+  if (isJson(text)) return (await import('./json.ts')).readJson(text, again);
+  if (isPsqlCommand(text)) return (await import('./psql.ts')).readPsqlCommand(text, again);
+  if (isJdbc(text)) return (await import('./jdbc.ts')).readJdbc(text);
   const scheme = schemeOf(text);
   if (scheme !== undefined) {
-    return /^postgres(ql)?:/.test(text) ? readConninfo(text) : readOtherScheme(text, scheme);
+    return /^postgres(ql)?:/.test(text) ? readConninfo(text) : (await import('./schemes.ts')).readOtherScheme(text, scheme);
   }
-  if (isEnvBlock(text)) return readEnvBlock(text, again);
+  if (isEnvBlock(text)) return (await import('./env-block.ts')).readEnvBlock(text, again);
   if (/^\/\/|^[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
     throw refuse('has no scheme', 'Put postgresql:// in front of it.');
   }

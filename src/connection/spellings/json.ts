@@ -1,6 +1,6 @@
 import { nearest } from '../../nearest.ts';
 import { PARAMETERS } from '../parameters.ts';
-import { COPY_AGAIN, type Given, given, refuse } from './given.ts';
+import { COPY_AGAIN, type Given, given, type ReadAgain, refuse } from './given.ts';
 
 /** Other people's names for libpq's keywords: AWS RDS, Neon's connection parameters, ORMs. */
 const NAMES = new Map([
@@ -37,15 +37,12 @@ const BESIDE = new Set([
   'pooler_host',
 ]);
 
-/** Is the text meant as JSON? */
-export const isJson = (text: string): boolean => text.startsWith('{') || text.startsWith('[');
-
 /**
  * Reads a JSON object: libpq keywords, an AWS RDS secret, Neon's connection parameters, or `uri` / `url`.
  *
  * @param read reads a connection string that stands within
  */
-export const readJson = (text: string, read: (conninfo: string) => Given): Given => {
+export const readJson = async (text: string, read: ReadAgain): Promise<Given> => {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -86,7 +83,7 @@ export const readJson = (text: string, read: (conninfo: string) => Given): Given
     if (parts.size === 0) throw refuse('is a JSON object without a connection in it', COPY_AGAIN);
     return { ...said, parameters: parts };
   }
-  const inner = read(whole);
+  const inner = await read(whole);
   for (const [keyword, value] of parts) {
     const other = inner.parameters.get(keyword);
     if (other !== undefined && other !== value) {

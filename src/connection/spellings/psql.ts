@@ -1,4 +1,5 @@
-import { COPY_AGAIN, type Given, given, refuse } from './given.ts';
+import { COPY_AGAIN, type Given, given, type ReadAgain, refuse } from './given.ts';
+import { PSQL } from './recognise.ts';
 
 /** psql's options that say where to connect, by letter and name, and the keyword that each sets (psql(1)). */
 const OPTIONS = new Map([
@@ -12,11 +13,6 @@ const OPTIONS = new Map([
   ['--dbname', 'dbname'],
 ]);
 
-const COMMAND = /^(?:\$\s+)?((?:[A-Z_][A-Z\d_]*=(?:'[^']*'|"[^"]*"|[^\s'"]*)\s+)*)(?:\S*\/)?psql(?:\.exe)?\s+(?=\S)/;
-
-/** Is the text a psql command line, as Neon's Connect button copies it? */
-export const isPsqlCommand = (text: string): boolean => COMMAND.test(text);
-
 /**
  * Reads a psql command line: `psql 'postgresql://…'`, `psql -d …`, `PGPASSWORD=… psql -h … -U … db`.
  *
@@ -25,8 +21,8 @@ export const isPsqlCommand = (text: string): boolean => COMMAND.test(text);
  * @param text the whole command
  * @param read reads the connection string within
  */
-export const readPsqlCommand = (text: string, read: (conninfo: string) => Given): Given => {
-  const prefix = COMMAND.exec(text) as RegExpExecArray;
+export const readPsqlCommand = async (text: string, read: ReadAgain): Promise<Given> => {
+  const prefix = PSQL.exec(text) as RegExpExecArray;
   const words = shellWords(text.slice(prefix[0].length));
   const parts = given();
   for (const assignment of shellWords(prefix[1] ?? '')) {
@@ -50,7 +46,7 @@ export const readPsqlCommand = (text: string, read: (conninfo: string) => Given)
   const database = parts.parameters.get('dbname');
   const notices = ['`connection-string` was a `psql` command; the connection was taken out of it.'];
   if (database !== undefined && /:\/\/|=/.test(database)) {
-    const inner = read(database);
+    const inner = await read(database);
     parts.parameters.delete('dbname');
     // In psql the options stand beside the string, and the string wins (PQconnectdbParams expands dbname in place).
     for (const [keyword, value] of parts.parameters) if (!inner.parameters.has(keyword)) inner.parameters.set(keyword, value);

@@ -1,0 +1,14 @@
+import { any } from './any.ts';
+import { input } from './input.ts';
+import { login } from './login.ts';
+import { neonApi } from './neon-api.ts';
+import { network } from './network.ts';
+import { enter } from './problem.ts';
+import { tls } from './tls.ts';
+
+export * from './index.ts';
+
+/** Every problem that the step can name, by code: for the docs and the tests. */
+export const PROBLEMS = { ...input, ...neonApi, ...network, ...tls, ...login, ...any };
+
+enter(PROBLEMS);
