@@ -23,7 +23,18 @@ run('tsc', '--project', 'tsconfig.build.json');
 writeFileSync(join(root, 'build', 'package.json'), '{ "type": "module" }\n');
 
 for (const entry of ['main', 'cleanup']) {
-  run('ncc', 'build', `build/${entry}.js`, '--out', `dist/${entry}`, '--target', 'es2022', '--minify', '--license', 'licenses.txt');
+  run(
+    'ncc',
+    'build',
+    `build/${entry}.js`,
+    '--out',
+    `dist/${entry}`,
+    '--target',
+    'es2022',
+    '--minify',
+    '--license',
+    'licenses.txt',
+  );
 }
 
 // The public roots of the Node that runs actions: see src/roots.ts.

@@ -46,7 +46,10 @@ const step = async (signal: AbortSignal): Promise<void> => {
   guard(connection, { hosts: inputs.allowedHosts, databases: inputs.allowedDatabases });
   const writeEnvFile = await planEnvFile(inputs.envFile, exported.all);
 
-  await hand(connection, exported, files, writeEnvFile, undefined);
+  const proof = inputs.probe
+    ? await (await import('./runner/narrate.ts')).prove(connection, inputs.probeTimeoutMs, signal)
+    : undefined;
+  await hand(connection, exported, files, writeEnvFile, proof);
 };
 
 const cancelled = new AbortController();

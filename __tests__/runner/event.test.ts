@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Event, RISKY_EVENTS, reasonForNone, untrusted } from '../../src/runner/event.ts';
+import { type Event, reasonForNone, untrusted } from '../../src/runner/event.ts';
+import { RISKY_EVENTS } from '../../src/runner/risky-events.ts';
 import { RunnerDouble } from '../support/runner-double.ts';
 
 /*
