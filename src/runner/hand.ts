@@ -1,4 +1,3 @@
-import * as core from '@actions/core';
 import type { Files } from '../clients/spelling.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Export } from '../export.ts';
@@ -21,7 +20,7 @@ export interface PlannedFiles {
  * @param temp the runner's RUNNER_TEMP
  */
 export const planFiles = (connection: Connection, temp = process.env.RUNNER_TEMP ?? ''): PlannedFiles => {
-  const folder = planPrivateFolder(temp, core.saveState);
+  const folder = planPrivateFolder(temp, saveState);
   const { trust, sslmode } = connection;
   const paths = {
     ...(trust.ca !== undefined || sslmode.startsWith('verify-') ? { ca: folder.pathOf('ca.pem') } : {}),
@@ -30,6 +29,9 @@ export const planFiles = (connection: Connection, temp = process.env.RUNNER_TEMP
   };
   return { folder, paths };
 };
+
+/** At once, before the folder exists: @actions/core's saveState does the same, and loads node:crypto for it. */
+const saveState = (name: string, value: string): void => writeJob({ state: new Map([[name, value]]) });
 
 const writeFiles = async ({ trust }: Connection, { folder, paths }: PlannedFiles): Promise<void> => {
   if (paths.ca !== undefined) folder.write('ca.pem', trust.ca ?? (await publicRoots()));

@@ -16,7 +16,7 @@ export interface PrivateFolder {
  * exists, so that a step that is interrupted leaves nothing that nobody removes.
  *
  * @param temp the runner's RUNNER_TEMP, which it empties after the job, but only as well as it can
- * @param saveState @actions/core's saveState
+ * @param saveState hands a name and a value to the post step
  */
 export function planPrivateFolder(temp: string, saveState: (name: string, value: string) => void): PrivateFolder {
   const folder = path.join(temp === '' ? '' : realpathSync(temp), FOLDER_PREFIX + unique());
