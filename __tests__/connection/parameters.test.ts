@@ -50,12 +50,9 @@ test('only variables that every client takes are exported', () => {
   );
 });
 
-test('what reads the connection from a planted file is refused', () => {
-  expect(PARAMETERS.filter(({ refused }) => refused).map(({ keyword }) => keyword)).toEqual([
-    'service',
-    'servicefile',
-    'passfile',
-  ]);
+test('what leans on files that others can plant or read is refused', () => {
+  const refused = PARAMETERS.filter((parameter) => parameter.refused).map(({ keyword }) => keyword);
+  expect(refused).toEqual(['service', 'servicefile', 'passfile', 'sslcrldir', 'sslkeylogfile']);
 });
 
 test('keywords are found as they are written, and nothing else is', () => {
