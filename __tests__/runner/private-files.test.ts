@@ -100,7 +100,12 @@ describe('the post step', () => {
     expect(existsSync(path.join(other, 'kept'))).toBe(true);
   });
 
-  const NAME = 'neon-connect-01234567-89ab-cdef-0123-456789abcdef';
+  const NAME = 'neon-connect-0123-456789abc';
+  test('removes a folder of the name that the cases below give to other things', () => {
+    mkdirSync(path.join(temp, NAME));
+    expect(removePrivateFiles({ STATE_folder: path.join(temp, NAME), RUNNER_TEMP: temp })).toBe(true);
+  });
+
   test.each<[string, (root: string, temp: string) => Record<string, string>]>([
     ['no state', (_, RUNNER_TEMP) => ({ RUNNER_TEMP })],
     ['no RUNNER_TEMP', (_, folder) => ({ STATE_folder: path.join(folder, NAME) })],

@@ -5,6 +5,7 @@ import type { Proof } from '../probe/types.ts';
 import { publicRoots } from '../roots.ts';
 import { writeJob } from './files.ts';
 import * as log from './log.ts';
+import { keyLines } from './masks.ts';
 import { type PrivateFolder, planPrivateFolder } from './private-files.ts';
 import { connectionTable, exportedNames, factTable, heading, snippet, stagePicture, summary } from './summary.ts';
 
@@ -39,11 +40,13 @@ const writeFiles = async ({ trust }: Connection, { folder, paths }: PlannedFiles
   if (paths.key !== undefined) folder.write('client.key', await plainKey(trust.key as string, trust.passphrase));
 };
 
-/** No client can be told a passphrase through the environment, so the key is written without one, into the same private folder. */
+/** No client can be told a passphrase through the environment, so the key is written without one, into the same private folder, and masked. */
 const plainKey = async (key: string, passphrase: string | undefined): Promise<string> => {
   if (passphrase === undefined) return key;
   const { createPrivateKey } = await import('node:crypto');
-  return createPrivateKey({ key, passphrase }).export({ type: 'pkcs8', format: 'pem' }) as string;
+  const plain = createPrivateKey({ key, passphrase }).export({ type: 'pkcs8', format: 'pem' }) as string;
+  log.mask(keyLines(plain));
+  return plain;
 };
 
 /** Checks where the `.env` file is to go, and what it would hold, before anything is written. */
