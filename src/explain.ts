@@ -1,15 +1,31 @@
+import { text } from 'node:stream/consumers';
 import { jsonl } from './explain/jsonl.ts';
+import { explain } from './explain/person.ts';
 
-/** `npm run explain -- --jsonl`: how libpq reads each connection string on standard input. */
-if (process.argv.includes('--jsonl')) {
-  try {
-    await jsonl(process.stdin, process.stdout);
-  } catch (error) {
-    // Whoever reads us may stop early, as `head` does; anything else is a fault of ours and prints its code only.
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'EPIPE') throw new Error(`explain --jsonl failed: ${code ?? (error as Error).name}`);
+/*
+ * npm run explain                       how one connection string on standard input is understood, and what would be exported
+ * npm run explain -- --clients prisma   the same with a client's own variables
+ * npm run explain -- --jsonl            how libpq reads each JSON-encoded string, a line each
+ */
+const [, , option, value = ''] = process.argv;
+
+/** The string comes by standard input only: an argument would stand in the list of processes and in the shell's history. */
+const person = async (): Promise<number> => {
+  if (process.stdin.isTTY) process.stdout.write('Paste the connection string, press Enter, then Ctrl-D:\n');
+  const { text: explanation, ok } = await explain(await text(process.stdin), option === '--clients' ? value : '');
+  process.stdout.write(explanation);
+  return ok ? 0 : 1;
+};
+
+try {
+  if (option === '--jsonl') await jsonl(process.stdin, process.stdout);
+  else if (option === undefined || option === '--clients') process.exitCode = await person();
+  else {
+    process.stdout.write('Usage: npm run explain [-- --jsonl | --clients NAMES], with the connection string on standard input\n');
+    process.exitCode = 2;
   }
-} else {
-  process.stderr.write('Usage: npm run explain -- --jsonl < file-with-one-JSON-string-a-line\n');
-  process.exitCode = 2;
+} catch (error) {
+  // Whoever reads us may stop early, as `head` does; anything else is a fault of ours and prints its code only.
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== 'EPIPE') throw new Error(`explain failed: ${code ?? (error as Error).name}`);
 }

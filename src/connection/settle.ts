@@ -204,7 +204,7 @@ const remarks = (connection: Connection, overrides: Overrides): string[] => {
   if (connection.foreign.size > 0) {
     const names = [...connection.foreign.keys()].map((name) => `\`${name}\``).join(', ');
     notices.push(
-      `${names} in \`connection-string\` ${connection.foreign.size > 1 ? 'are' : 'is'} for one client only and left out of the shared DATABASE_URL.`,
+      `${names} in \`connection-string\` ${connection.foreign.size > 1 ? 'are' : 'is'} for one client only: kept when \`clients\` names it, and left out of the shared DATABASE_URL.`,
     );
   }
   if (connection.hosts.length > 1) {

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { clientNotices, readClients, secretsIn, variables } from '../clients/index.ts';
+import type { Connection } from '../connection/connection.ts';
+import { settle } from '../connection/settle.ts';
+import { read } from '../connection/spellings/index.ts';
+import { unwrap } from '../connection/spellings/unwrap.ts';
+import { Problem } from '../problems/index.ts';
+import { neutralise, redact } from '../runner/text.ts';
+import { pastedMasks, saidMasks, writtenMasks } from '../secrets.ts';
+
+/** What the step would do with nothing but the string: its own default for a time-out, no input that overrides a part. */
+const NO_INPUTS = { parameters: new Map<string, string>(), defaults: new Map([['connect_timeout', '15']]) };
+
+/** Names that stand for the files which the step writes for a job. */
+const FILES = { ca: '$RUNNER_TEMP/…/ca.pem', cert: '$RUNNER_TEMP/…/client.pem', key: '$RUNNER_TEMP/…/client.key' };
+
+/**
+ * Explains one connection string to a person: how it was understood, what would be exported, what is wrong with it.
+ *
+ * @param pasted the text as it came
+ * @param clients names as the input `clients` takes them
+ * @returns the text to print, secrets as `***`, and whether the step would take the string
+ */
+export const explain = async (pasted: string, clients: string): Promise<{ text: string; ok: boolean }> => {
+  const get = (name: string): string => (name === 'connection-string' ? pasted : '');
+  const masks = new Set(pastedMasks(get));
+  const lines: string[] = [];
+  const section = (title: string, rows: readonly string[]): void => {
+    if (rows.length > 0) lines.push('', title, ...rows.map((row) => `  ${redact(neutralise(row), masks)}`));
+  };
+  try {
+    if (unwrap(pasted).text === '') throw new Problem('missing-connection', EMPTY);
+    const named = readClients(clients);
+    const said = await read(pasted);
+    for (const mask of saidMasks(said, NO_INPUTS.parameters, get)) masks.add(mask);
+    const { connection, notices } = await settle(said, NO_INPUTS, (path) => readFileSync(path, 'utf8'));
+    const files = filesOf(connection);
+    for (const mask of writtenMasks(connection, secretsIn(connection, files, named))) masks.add(mask);
+    section('Understood as', understood(connection));
+    section('Notes', [...notices, ...clientNotices(connection, files, named)]);
+    section(
+      'Would be exported',
+      [...variables(connection, files, named)].map(([name, value]) => `${name}=${value}`),
+    );
+    return { text: `${lines.join('\n').trimStart()}\n`, ok: true };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    section('The step would refuse it', [error.message, error.fix, `Problem ${error.code}: docs/problems.md#${error.code}`]);
+    return { text: `${lines.join('\n').trimStart()}\n`, ok: false };
+  }
+};
+
+const EMPTY = {
+  what: 'standard input is empty',
+  fix: 'Paste the connection string and end with Ctrl-D, or redirect a file: npm run explain < secret.txt',
+};
+
+const filesOf = ({ trust, sslmode }: Connection) => ({
+  ...(trust.ca !== undefined || sslmode.startsWith('verify-') ? { ca: FILES.ca } : {}),
+  ...(trust.cert === undefined ? {} : { cert: FILES.cert }),
+  ...(trust.key === undefined ? {} : { key: FILES.key }),
+});
+
+const understood = (connection: Connection): string[] => {
+  const { hosts, user, password, database, sslmode, trust, parameters, foreign } = connection;
+  const rows: [string, string][] = [
+    ...hosts.map(({ host, hostaddr, port }): [string, string] => [
+      'host',
+      `${host}${hostaddr ? ` (${hostaddr})` : ''} port ${port}`,
+    ]),
+    ['user', user],
+    ['password', password === undefined ? 'none' : '***'],
+    ['database', database],
+    ['sslmode', sslmode],
+    ...(trust.ca === undefined ? [] : [['sslrootcert', 'a private CA, which stands alone'] as [string, string]]),
+    ...(trust.cert === undefined ? [] : [['sslcert', 'a client certificate and its key'] as [string, string]]),
+    ...[...parameters].map(([keyword, value]): [string, string] => [keyword, SECRET.has(keyword) ? '***' : value]),
+    ...[...foreign.keys()].map((name): [string, string] => [name, 'for one client only']),
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(20)} ${value}`);
+};
+
+const SECRET = new Set(['scram_client_key', 'scram_server_key', 'oauth_client_secret']);
