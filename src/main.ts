@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import * as core from '@actions/core';
+import { getInput } from '@actions/core';
 import { settle } from './connection/settle.ts';
 import { plan } from './export.ts';
 import { guard } from './guards.ts';
 import { overridesOf, readInputs } from './inputs.ts';
 import { Problem } from './problems/index.ts';
-import { hand, planEnvFile, planFiles, skip } from './runner/hand.ts';
+import { hand, planEnvFile, planFiles } from './runner/hand.ts';
 import { info, mask, notice } from './runner/log.ts';
 import { forms } from './runner/masks.ts';
 import { isRisky } from './runner/risky-events.ts';
@@ -13,7 +13,7 @@ import { maskWarnings, pastedMasks, saidMasks, writtenMasks } from './secrets.ts
 import { chooseSource, take } from './sources/index.ts';
 
 /** An input as the runner hands it over, not trimmed: a blank may belong to a password. */
-const get = (name: string): string => core.getInput(name, { trimWhitespace: false });
+const get = (name: string): string => getInput(name, { trimWhitespace: false });
 
 /**
  * The step, from top to bottom. What most runs have no need of stands behind import(). Masks come before anything is read; nothing is written to the job before the last line.
@@ -28,7 +28,7 @@ const step = async (signal: AbortSignal): Promise<void> => {
     const { readEvent, reasonForNone } = await import('./runner/event.ts');
     const { what, fix } = reasonForNone(await readEvent());
     const reason = { what: `${source.missing}: ${what}`, fix };
-    if (inputs.onMissing === 'skip') return skip(reason);
+    if (inputs.onMissing === 'skip') return (await import('./runner/skip.ts')).skip(reason);
     throw new Problem('missing-connection', reason);
   }
   const said = await take(source.kind, inputs, signal, {

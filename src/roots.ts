@@ -18,19 +18,19 @@ const SYSTEM_BUNDLES = [
  *
  * @returns PEM text
  */
-export const publicRoots = async (): Promise<string> => `${bundledRoots()}\n${await systemRoots()}`;
+export const publicRoots = async (): Promise<Buffer> => Buffer.concat([bundledRoots(), await systemRoots()]);
 
-const bundledRoots = (): string => readFileSync(join(import.meta.dirname, 'roots.pem'), 'utf8');
+const bundledRoots = (): Buffer => readFileSync(join(import.meta.dirname, 'roots.pem'));
 
-const systemRoots = async (): Promise<string> => {
+const systemRoots = async (): Promise<Buffer> => {
   // macOS and Windows keep theirs where only the system's own calls reach.
-  if (process.platform !== 'linux') return (await import('node:tls')).getCACertificates('system').join('\n');
+  if (process.platform !== 'linux') return Buffer.from((await import('node:tls')).getCACertificates('system').join('\n'));
   for (const path of SYSTEM_BUNDLES) {
     try {
-      return readFileSync(path, 'utf8');
+      return readFileSync(path);
     } catch {
       // Not this kind of Linux, or an image without ca-certificates: the bundled roots remain.
     }
   }
-  return '';
+  return Buffer.alloc(0);
 };

@@ -1,13 +1,12 @@
-import * as core from '@actions/core';
+import { write } from './stdout.ts';
 import { cut, neutralise, redact } from './text.ts';
 
 /*
- * From @actions/core comes what it does exactly: `setSecret` and the annotations, with their escaping of data and
- * properties, and groups. Not from it:
- * - `info`: it neutralises nothing, so that a text of the server could be a command;
- * - `exportVariable`, `setOutput`: they append once a variable, and a step that fails half-way leaves half a job (files.ts);
- * - `summary`: it escapes nothing (summary.ts);
- * - `setFailed`: it prints the error as it is.
+ * The workflow commands are written here and not by @actions/core:
+ * - its `setSecret`, `notice` and kin go through process.stdout, which costs start-up time (stdout.ts);
+ * - its `info` neutralises nothing, so that a text of the server could be a command;
+ * - its `exportVariable`, `setOutput` append once a variable, and a step that fails half-way leaves half a job (files.ts);
+ * - its `summary` escapes nothing (summary.ts), and its `setFailed` prints the error as it is.
  */
 
 /** A message longer than this is cut by the runner (ExecutionContext.cs, 4096). */
@@ -31,7 +30,7 @@ export function mask(values: Iterable<string>): void {
     if (value.trim() === '' || masks.has(value)) continue;
     masks.add(value);
     if (isAct()) maskUnderAct(value);
-    else core.setSecret(value);
+    else addMask(value);
   }
 }
 
@@ -44,18 +43,21 @@ export function mask(values: Iterable<string>): void {
 function maskUnderAct(value: string): void {
   const colons = `:${value}`.includes('::');
   for (let again = /%0[AD]/.test(value) ? 16 : 1; again > 0; again--) {
-    if (!colons) core.setSecret(value);
-    else if (!value.includes(']')) write(`##[add-mask]${escapeData(value)}`);
+    if (!colons) addMask(value);
+    else if (!value.includes(']')) write(`##[add-mask]${escapeData(value)}\n`);
   }
   if (colons && value.includes(']')) mask(value.split(']').filter((piece) => piece.length >= 4));
 }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-/** Always standard output: the runner reads standard error first, and a mask would come after what it masks. */
-const write = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
+const addMask = (value: string): void => command('add-mask', value);
+
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+/** `::name title=…::data`, as the runner reads it (actions/runner, src/Runner.Common/ActionCommand.cs). */
+const command = (name: string, data: string, title = ''): void =>
+  write(`::${name}${title === '' ? '' : ` title=${escapeProperty(title)}`}::${escapeData(data)}\n`);
 
 /** A text without any registered secret, on one line, in which nothing is a workflow command. */
 export const clean = (text: string): string => redact(neutralise(redact(text, masks)), masks);
@@ -69,24 +71,24 @@ export const withoutSecrets = (text: string): string => redact(text, masks);
 const message = (text: string): string => cut(clean(text), LONGEST_MESSAGE);
 
 /** One line of the log. */
-export const info = (text: string): void => write(message(text));
+export const info = (text: string): void => write(`${message(text)}\n`);
 
 /** @param title a constant: the runner does not mask titles */
-export const notice = (text: string, title?: string): void => core.notice(message(text), title === undefined ? {} : { title });
+export const notice = (text: string, title?: string): void => command('notice', message(text), title);
 
 /** @param title a constant: the runner does not mask titles */
-export const warning = (text: string, title?: string): void => core.warning(message(text), title === undefined ? {} : { title });
+export const warning = (text: string, title?: string): void => command('warning', message(text), title);
 
 /** The annotation of a failed step. The title is a constant: the runner does not mask titles. */
 export const error = (problem: { readonly title: string; readonly message: string }): void =>
-  core.error(message(problem.message), { title: problem.title });
+  command('error', message(problem.message), problem.title);
 
 /** Runs the work inside a group of lines that the log shows folded. */
 export async function group<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
-  core.startGroup(message(title));
+  command('group', message(title));
   try {
     return await work();
   } finally {
-    core.endGroup();
+    command('endgroup', '');
   }
 }

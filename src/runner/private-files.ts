@@ -8,7 +8,7 @@ export interface PrivateFolder {
   /** The absolute path that a file will have. */
   pathOf(name: string): string;
   /** Writes a new file, readable by this user only. An existing one is an error. */
-  write(name: string, content: string): void;
+  write(name: string, content: string | Buffer): void;
 }
 
 /**

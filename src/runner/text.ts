@@ -24,7 +24,7 @@ export function redact(text: string, masks: Iterable<string>): string {
 }
 
 /** Characters that are not seen, or that move, hide or break what is seen; lone surrogates too. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unseen = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const visible = (character: string): string => {
   const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -32,7 +32,10 @@ const visible = (character: string): string => {
 };
 
 /** Shows control, bidirectional and invisible characters as escapes, so that a text is what it looks like, on one line. */
-export const withoutUnseen = (text: string): string => text.replace(UNSEEN, visible);
+export const withoutUnseen = (text: string): string => (PLAIN.test(text) ? text : text.replace(unseen(), visible));
+
+/** Our own sentences are nothing but this, and the pattern of the unseen takes longer to build than they take to print. */
+const PLAIN = /^[ -~‐-‧£-¬®-ÿ]*$/;
 
 /**
  * Makes a text one harmless line of a log: control, bidirectional and invisible characters become visible escapes, and

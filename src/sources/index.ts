@@ -64,25 +64,5 @@ export const take = async (
   if (kind === 'string') return await read(inputs.connectionString);
   if (kind === 'parts') return given();
   // Behind import(): most runs have no need of it.
-  const { takeFromNeon } = await import('./neon-api.ts');
-  const { neon, parts, pooled } = inputs;
-  const found = await takeFromNeon(
-    {
-      apiKey: neon.apiKey,
-      projectId: neon.projectId,
-      branch: neon.branch,
-      apiHost: neon.apiHost,
-      deadlineMs: inputs.probeTimeoutMs,
-      signal,
-      ...(parts.has('dbname') ? { database: parts.get('dbname') as string } : {}),
-      ...(parts.has('user') ? { user: parts.get('user') as string } : {}),
-      ...(pooled === undefined ? {} : { pooled }),
-      withoutPassword: parts.has('password'),
-    },
-    listener,
-  );
-  const said = given();
-  said.parameters.set('host', found.host).set('dbname', found.database).set('user', found.user);
-  if (found.password !== undefined) said.parameters.set('password', found.password);
-  return said;
+  return (await import('./given-by-neon.ts')).givenByNeon(inputs, signal, listener);
 };
