@@ -62,6 +62,14 @@ describe('the content', () => {
     expect(envFile(new Map([['A', value]])).leftOut).toEqual(['A']);
   });
 
+  test('puts a URL with several parameters into single quotes, for a shell’s sake', () => {
+    const url = 'postgresql://a:b@h:5432/d?sslmode=require&sslaccept=strict';
+    const { content, leftOut } = envFile(new Map([['DATABASE_URL', url]]));
+    expect(content).toContain(`DATABASE_URL='${url}'\n`);
+    expect(parseEnv(content)).toEqual({ DATABASE_URL: url });
+    expect(leftOut).toEqual([]);
+  });
+
   test('always carries a URL, a tilde in it too', () => {
     const { content, leftOut } = envFile(new Map([['DATABASE_URL', 'postgresql://a:~b@h:5432/d']]));
     expect(content).toContain('DATABASE_URL=postgresql://a:%7Eb@h:5432/d\n');

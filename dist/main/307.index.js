@@ -30,12 +30,13 @@ function envFile(variables, existing) {
     const leftOut = [];
     for (const [name, raw] of variables) {
         const value = spelt(raw);
-        if (isPlain(value)) {
-            lines.push(`${name}=${value}`);
+        const line = isPlain(value) ? value : isPlain(value.replaceAll('&', '')) ? `'${value}'` : undefined;
+        if (line === undefined)
+            leftOut.push(name);
+        else {
+            lines.push(`${name}=${line}`);
             written.push(name);
         }
-        else
-            leftOut.push(name);
     }
     const rest = withoutBlock(existing ?? '');
     const taken = written.filter((name) => new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]`, 'm').test(rest));

@@ -40,10 +40,13 @@ export function envFile(variables: ReadonlyMap<string, string>, existing?: strin
   const leftOut: string[] = [];
   for (const [name, raw] of variables) {
     const value = spelt(raw);
-    if (isPlain(value)) {
-      lines.push(`${name}=${value}`);
+    // A `&` ends a shell's command. Single quotes keep it, and all but Docker's --env-file take them off again.
+    const line = isPlain(value) ? value : isPlain(value.replaceAll('&', '')) ? `'${value}'` : undefined;
+    if (line === undefined) leftOut.push(name);
+    else {
+      lines.push(`${name}=${line}`);
       written.push(name);
-    } else leftOut.push(name);
+    }
   }
   const rest = withoutBlock(existing ?? '');
   const taken = written.filter((name) => new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]`, 'm').test(rest));
