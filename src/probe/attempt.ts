@@ -12,7 +12,7 @@ import { negotiate } from './negotiate.ts';
 import { type Address, resolve } from './resolve.ts';
 import { issuedBySystem, roots } from './roots.ts';
 import { handshake, secureContext, sendsCertificate, tlsProblem } from './tls.ts';
-import type { Proof } from './types.ts';
+import type { Lookup, Proof } from './types.ts';
 import type { Watch } from './watch.ts';
 
 /** What one successful attempt knows; the caller adds what it knows of all attempts. */
@@ -26,6 +26,7 @@ export interface Setting {
   readonly watch: Watch;
   readonly random: () => number;
   readonly contexts: Contexts;
+  readonly lookup: Lookup;
 }
 
 /** The TLS contexts of a probe: reading the roots is work that need not be done for every attempt. */
@@ -88,7 +89,7 @@ async function reach(setting: Setting, host: Host, target: Target): Promise<Foun
     watch.run(
       'resolve',
       label(host),
-      () => bound.race(resolve(host)),
+      () => bound.race(resolve(host, setting.lookup)),
       (addresses) => addresses.map(({ address }) => address.replace('\0', '@')).join(', '),
     ),
   );
@@ -223,7 +224,7 @@ class HostTry {
     const secured = await watch.run(
       'tls',
       server,
-      async () => bound.add(await handshake(socket, contexts.get(connection, server), connection, host.host, server)),
+      () => handshake(socket, contexts.get(connection, server), connection, host.host, server, bound),
       (secured) => `${secured.getProtocol()}, ${secured.getCipher().standardName ?? secured.getCipher().name}`,
     );
     const judgement = await watch.run(

@@ -4,7 +4,7 @@ import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate
 import type { Trust } from '../connection/connection.ts';
 import { certificateBlocks } from '../connection/pem.ts';
 import { Problem } from '../problems/probe.ts';
-import { quotable } from './bytes.ts';
+import { quotable } from './quotable.ts';
 import { whose } from './roots.ts';
 import type { CertificateFacts, VerifyFull } from './types.ts';
 
@@ -117,14 +117,14 @@ function chainProblem(error: string, chain: readonly X509Certificate[], trust: T
     case 'UNABLE_TO_GET_CRL':
       return invalid(
         '`sslcrl` holds no list of its issuer',
-        'Or give lists of every issuer in the chain as `sslcrl`, one behind the other.',
+        ' Or give lists of every issuer in the chain as `sslcrl`, one behind the other.',
       );
     case 'CRL_HAS_EXPIRED':
-      return invalid('the revocation list in `sslcrl` is out of date', 'Or fetch the current list from the CA.');
+      return invalid('the revocation list in `sslcrl` is out of date', ' Or fetch the current list from the CA.');
     case 'CRL_NOT_YET_VALID':
     case 'CRL_SIGNATURE_FAILURE':
     case 'UNABLE_TO_DECRYPT_CRL_SIGNATURE':
-      return invalid('the revocation list in `sslcrl` is not valid', 'Or fetch the current list from the CA.');
+      return invalid('the revocation list in `sslcrl` is not valid', ' Or fetch the current list from the CA.');
     case 'INVALID_PURPOSE':
       return invalid('it is not made for a server');
     case 'INVALID_CA':

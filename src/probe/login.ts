@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { encodeBytes as encode } from '../connection/bytes.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type Facts, Problem, type Stage } from '../problems/probe.ts';
-import { encode, quotable } from './bytes.ts';
 import { Gate } from './gate.ts';
 import { Body, errorFields, Hangup, Malformed, type Message } from './messages.ts';
+import { quotable } from './quotable.ts';
 import { type Method, type RequiredAuthentication, requiredAuthentication } from './require-auth.ts';
 import { preparedPassword } from './saslprep.ts';
 import { LEAST_ITERATIONS, MOST_ITERATIONS, Scram, TooFewIterations, TooManyIterations } from './scram.ts';

@@ -1,8 +1,10 @@
+import { fullJitter } from '../backoff.ts';
 import type { Connection } from '../connection/connection.ts';
 import { Problem, type Stage } from '../problems/probe.ts';
 import { attempt, Contexts } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
-import { backoff, mayRetry } from './retry.ts';
+import { lookup as systemLookup } from './resolve.ts';
+import { mayRetry, WAITS } from './retry.ts';
 import type { ProbeOptions, Proof } from './types.ts';
 import { Watch } from './watch.ts';
 
@@ -26,7 +28,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
   const deadline = new Bound(options.signal, options.timeoutMs);
   const watch = new Watch(options.onEvent);
   const random = options.random ?? Math.random;
-  const setting = { connection, deadline, watch, random, contexts: new Contexts() };
+  const setting = { connection, deadline, watch, random, contexts: new Contexts(), lookup: options.lookup ?? systemLookup };
   let last: Problem | undefined;
   let final = false;
   try {
@@ -44,7 +46,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
         const reserve = Math.max(RESERVE_MS, 2 * (now - attemptStarted));
         if (final || !mayRetry(problem, now - started) || deadline.left <= reserve) throw problem;
         last = problem;
-        const wait = backoff(watch.attempt, random());
+        const wait = fullJitter(watch.attempt, WAITS, random);
         final = wait > deadline.left - reserve;
         const ms = final ? deadline.left - reserve : wait;
         watch.wait(ms, deadline.left, problem);

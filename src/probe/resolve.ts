@@ -1,7 +1,8 @@
-import { lookup } from 'node:dns/promises';
+import { lookup as dnsLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Host } from '../connection/connection.ts';
 import { Problem } from '../problems/probe.ts';
+import type { Lookup } from './types.ts';
 
 /** One place to connect to: an IP address and a port, or a Unix socket. */
 export interface Address {
@@ -13,12 +14,15 @@ export interface Address {
 /** libpq's rule: a host that starts with `/` is a directory of Unix sockets, with `@` one in the abstract namespace. */
 export const isUnixSocket = (host: string): boolean => host.startsWith('/') || host.startsWith('@');
 
+/** The system's resolver: getaddrinfo. */
+export const lookup: Lookup = (host) => dnsLookup(host, { all: true, order: 'verbatim' });
+
 /**
  * All addresses of a host, in the resolver's order (RFC 6724).
  *
  * @throws Problem host-not-found, dns-unavailable
  */
-export async function resolve({ host, hostaddr, port }: Host): Promise<readonly [Address, ...Address[]]> {
+export async function resolve({ host, hostaddr, port }: Host, lookup: Lookup): Promise<readonly [Address, ...Address[]]> {
   if (hostaddr === undefined && isUnixSocket(host)) {
     // node:net spells the abstract namespace with a NUL where libpq has `@`.
     const path = `${host}/.s.PGSQL.${port}`;
@@ -28,7 +32,7 @@ export async function resolve({ host, hostaddr, port }: Host): Promise<readonly 
   const family = isIP(name);
   if (family === 4 || family === 6) return [{ address: name, family }];
   try {
-    const found = await lookup(name, { all: true, order: 'verbatim' });
+    const found = await lookup(name);
     const [first, ...rest] = found.map(({ address, family }): Address => ({ address, family: family === 6 ? 6 : 4 }));
     if (first) return [first, ...rest];
   } catch (error) {

@@ -1,4 +1,4 @@
-import { encode } from './bytes.ts';
+import { encodeBytes as encode } from '../connection/bytes.ts';
 
 /**
  * The password's bytes as PostgreSQL's pg_saslprep (src/common/saslprep.c) leaves them: normalised by SASLprep (RFC 4013), or,

@@ -1,6 +1,6 @@
 import { type Code, Problem, type Stage } from '../problems/probe.ts';
-import { quotable } from './bytes.ts';
 import { errorFields } from './messages.ts';
+import { quotable } from './quotable.ts';
 import { type Ruling, SERVER_TEXTS } from './server-texts.ts';
 
 /** What is known of the connection when the server answers with an error. */

@@ -1,4 +1,4 @@
-import type { Code, Stage } from '../problems/index.ts';
+import type { Code, Stage } from '../problems/probe.ts';
 
 /** What an error of the server means. */
 export interface Ruling {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
 import { Problem, type Stage } from '../problems/probe.ts';
+import type { Bound } from './bound.ts';
 
 /** Everything that a handshake needs and that can be made ready while the network is busy. */
 export function secureContext(connection: Connection, ca: readonly string[], server: string): tls.SecureContext {
@@ -45,20 +46,23 @@ export function handshake(
   connection: Connection,
   name: string,
   server: string,
+  bound: Bound,
 ): Promise<tls.TLSSocket> {
   const { parameters } = connection;
   const direct = parameters.get('sslnegotiation') === 'direct';
   // RFC 6066, section 3: no IP addresses. libpq's `sslsni=0` sends no name at all.
   const servername = isIP(name) !== 0 || parameters.get('sslsni') === '0' ? '' : name.replace(/\.$/, '');
   return new Promise((resolve, reject) => {
-    const secured = tls.connect({
-      socket,
-      secureContext: context,
-      servername,
-      rejectUnauthorized: false,
-      checkServerIdentity: () => undefined,
-      ...(direct ? { ALPNProtocols: ['postgresql'] } : {}),
-    });
+    const secured = bound.add(
+      tls.connect({
+        socket,
+        secureContext: context,
+        servername,
+        rejectUnauthorized: false,
+        checkServerIdentity: () => undefined,
+        ...(direct ? { ALPNProtocols: ['postgresql'] } : {}),
+      }),
+    );
     secured.on('error', (error) => reject(tlsProblem(error, connection, server, 'tls')));
     secured.once('close', () => reject(tlsProblem(secured.errored ?? new Error('closed'), connection, server, 'tls')));
     secured.once('secureConnect', () => {

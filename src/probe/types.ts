@@ -1,4 +1,7 @@
-import type { Code, Problem, Stage } from '../problems/index.ts';
+import type { Code, Problem, Stage } from '../problems/probe.ts';
+
+/** All addresses of a name, in the order in which they are to be tried. */
+export type Lookup = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 /** What the probe is told besides the connection. */
 export interface ProbeOptions {
@@ -10,6 +13,8 @@ export interface ProbeOptions {
   onEvent(event: ProbeEvent): void;
   /** The source of chance for the waits, 0 ≤ x < 1. Default Math.random; tests give their own. */
   readonly random?: () => number;
+  /** Looks a name up in place of the system's resolver. Rejects with the codes of node:dns. */
+  readonly lookup?: Lookup;
 }
 
 /** What happens, in order. `server` is a name for a person, such as "`db.example.com` port 5432". Texts hold no secret. */

@@ -1,4 +1,4 @@
-import type { Problem, Stage } from '../problems/index.ts';
+import type { Problem, Stage } from '../problems/probe.ts';
 import { Ended } from './bound.ts';
 import type { ProbeEvent } from './types.ts';
 

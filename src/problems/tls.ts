@@ -119,7 +119,7 @@ export const tls = entries({
     transient: false,
     title: 'The server’s certificate is not acceptable',
     sentence: 'The certificate of {server} ({subject}) cannot be accepted: {what}.',
-    fix: 'Have the certificate issued anew: RSA of 2048 bits or more or ECDSA, signed with SHA-256, for server authentication. {hint}',
+    fix: 'Have the certificate issued anew: RSA of 2048 bits or more or ECDSA, signed with SHA-256, for server authentication.{hint}',
     causes: [
       'A key or a signature that is too weak (RSA of 1024 bits, SHA-1).',
       'A certificate that is made for something else, or whose issuer is no CA.',

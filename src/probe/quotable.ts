@@ -1,17 +1,4 @@
-/**
- * The bytes of a text of the connection. The connection's parser keeps bytes that are no UTF-8 as lone surrogates U+DC80 to
- * U+DCFF (PEP 383): they become those bytes again.
- */
-export function encode(text: string): Buffer {
-  if (text.isWellFormed()) return Buffer.from(text, 'utf8');
-  const parts: Buffer[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    const escaped = code >= 0xdc80 && code <= 0xdcff;
-    parts.push(escaped ? Buffer.from([code - 0xdc00]) : Buffer.from(character, 'utf8'));
-  }
-  return Buffer.concat(parts);
-}
+import { encodeBytes } from '../connection/bytes.ts';
 
 /**
  * Texts of the server are data from outside: one line, no control or invisible formatting characters, cut, and nothing at all
@@ -24,7 +11,12 @@ export function quotable(text: string, secrets: readonly (string | undefined)[],
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   const spellings = secrets.flatMap((secret) =>
     secret
-      ? [secret, encodeURIComponent(secret.toWellFormed()), encode(secret).toString('base64'), encode(secret).toString('hex')]
+      ? [
+          secret,
+          encodeURIComponent(secret.toWellFormed()),
+          Buffer.from(encodeBytes(secret)).toString('base64'),
+          Buffer.from(encodeBytes(secret)).toString('hex'),
+        ]
       : [],
   );
   if (spellings.some((spelling) => line.includes(spelling) || text.includes(spelling)))
