@@ -13,7 +13,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9791);
 
 const prove = async (connection, timeoutMs, signal) => {
-    const { probe } = await __webpack_require__.e(/* import() */ 865).then(__webpack_require__.bind(__webpack_require__, 4865));
+    const { probe } = await __webpack_require__.e(/* import() */ 150).then(__webpack_require__.bind(__webpack_require__, 7150));
     const proof = await _log_js__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os('Probe', () => probe(connection, { timeoutMs, signal, onEvent: (event) => tell(event) }));
     _log_js__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(reached(proof));
     for (const line of remarks(connection, proof))
