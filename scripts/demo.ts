@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the whole product on this machine, from a pasted secret to programs that connect. A real PostgreSQL with TLS is
- * started, the committed action runs as a runner would run it, and then clients get what it exported and nothing else. Reads top to
+ * started, the committed action runs as a runner would run it, then clients get what it exported and nothing else, and at last the
+ * server shows a wrong certificate. Reads top to
  * bottom, like its output. Exits with 1 when anything is not as it should be; leaves no process and no file.
  */
 import { spawn } from 'node:child_process';
@@ -23,7 +24,7 @@ const heading = (text: string): void => say(`\n${bold(`${++steps}. ${text}`)}`);
 /** Text as it stands, with a bar beside it; long lines are wrapped, between words where that is possible. */
 const quote = (text: string): void => {
   for (const line of text.replace(/\n$/, '').split('\n')) {
-    for (const piece of line.match(/.{1,110}(?:\s|$)|.{1,110}/gu) ?? ['']) say(`   ${dim('│')} ${piece.trimEnd()}`);
+    for (const piece of line.match(/.{1,116}(?:\s|$)|.{1,116}/gu) ?? ['']) say(`   ${dim('│')} ${piece.trimEnd()}`);
   }
 };
 
@@ -51,6 +52,9 @@ function shown(log: string): string {
   }
   return lines.join('\n');
 }
+
+/** A step's log without what the runner itself puts first: the inputs and the environment. */
+const withoutHeader = (log: string): string => log.slice(log.indexOf('##[endgroup]') + '##[endgroup]\n'.length);
 
 /** Starts a program with these variables, `PATH`, and nothing else; gives what it printed and whether it succeeded. */
 async function runClient(variables: Readonly<Record<string, string>>): Promise<{ output: string; succeeded: boolean }> {
@@ -85,12 +89,14 @@ async function demonstrate(server: OwnBed): Promise<void> {
   quote(`- uses: octo-org/neon-connect@v1
   with:
     connection-string: ${expression('secrets.DATABASE_URL')}
-    sslrootcert: database-ca.pem`);
+    sslrootcert: database-ca.pem
+    probe: true`);
 
   heading('The committed action runs. This is its log, with what the runner masks');
   const runner = new RunnerDouble({ secrets: [secret] });
   copyFileSync(server.caPath, join(runner.folders.workspace, 'database-ca.pem'));
-  const result = await runner.step({ inputs: { 'connection-string': secret, sslrootcert: 'database-ca.pem' } });
+  const inputs = { 'connection-string': secret, sslrootcert: 'database-ca.pem', probe: 'true' };
+  const result = await runner.step({ inputs });
   quote(shown(result.log));
   if (!check('the step succeeded', result.conclusion === 'success')) return;
 
@@ -117,6 +123,13 @@ async function demonstrate(server: OwnBed): Promise<void> {
   const client = await runClient(result.env);
   quote(client.output);
   check('both connected with verify-full', client.succeeded);
+
+  heading('The same step once more, when the server shows a certificate for another name');
+  await server.reload({ certificate: await server.authority.issue({ names: ['db.example.com'] }) });
+  const refused = await runner.step({ inputs });
+  quote(shown(withoutHeader(refused.log)));
+  check('the step failed, and named the cause', refused.outputs.problem === 'certificate-hostname-mismatch');
+  check('it exported nothing', Object.keys(refused.env).length === 0);
 
   heading('The end of the job');
   const post = await result.post();
