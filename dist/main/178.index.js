@@ -73,7 +73,7 @@ const neonApi = (0,entry/* entries */.j)({
         transient: true,
         title: 'The Neon API limits the rate of requests',
         sentence: 'The Neon API still answered “too many requests” (HTTP 429) after {seconds} s{asked}.',
-        fix: 'Run fewer jobs at once that use this account’s keys, or run this one again later.',
+        fix: 'Run fewer jobs at once that use this account’s keys, or raise `probe-timeout`, which bounds these waits too.',
         causes: ['Many jobs or tools use the API at the same time: its limits count for the whole account.'],
     },
     'neon-unavailable': {
@@ -279,7 +279,7 @@ function lost(error, limit) {
         return { what: `closed the connection before its answer was complete${code}`, retry: {} };
     return { what: `cannot be reached${code}`, retry: {} };
 }
-const STATUS_FIX = 'See https://neonstatus.com, and run the job again.';
+const STATUS_FIX = 'See https://neonstatus.com, and run the job again; `probe-timeout` bounds how long this step tries.';
 const seconds = (ms) => String(Math.round(ms / 100) / 10);
 function neon_http_problem({ what, status, retry, fix }, { projectId }, spentMs) {
     if (status === 401 || status === 403)

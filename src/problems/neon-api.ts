@@ -40,7 +40,7 @@ export const neonApi = entries({
     transient: true,
     title: 'The Neon API limits the rate of requests',
     sentence: 'The Neon API still answered “too many requests” (HTTP 429) after {seconds} s{asked}.',
-    fix: 'Run fewer jobs at once that use this account’s keys, or run this one again later.',
+    fix: 'Run fewer jobs at once that use this account’s keys, or raise `probe-timeout`, which bounds these waits too.',
     causes: ['Many jobs or tools use the API at the same time: its limits count for the whole account.'],
   },
   'neon-unavailable': {

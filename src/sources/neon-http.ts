@@ -239,7 +239,7 @@ function lost(error: unknown, limit: number): Failure {
   return { what: `cannot be reached${code}`, retry: {} };
 }
 
-const STATUS_FIX = 'See https://neonstatus.com, and run the job again.';
+const STATUS_FIX = 'See https://neonstatus.com, and run the job again; `probe-timeout` bounds how long this step tries.';
 const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);
 
 /** The problem that ends the attempts. */
