@@ -2,20 +2,15 @@ import { SSL_MODES } from './connection/connection.ts';
 import type { Overrides } from './connection/settle.ts';
 import { nearest } from './nearest.ts';
 import { Problem } from './problems/index.ts';
+import type { Asked } from './sources/asked.ts';
 
 /** Gives an input as the runner hands it over, not trimmed; '' when it was not given. */
 export type GetInput = (name: string) => string;
 
 /** What the workflow asks for: action.yml's inputs, typed and checked one by one. Whatever touches two of them is decided elsewhere. */
-export interface Inputs {
-  /** As pasted. */
-  readonly connectionString: string;
-  /** The parts given on their own, by libpq keyword; only those that are filled in. */
-  readonly parts: ReadonlyMap<string, string>;
+export interface Inputs extends Asked {
   /** Seconds, the default included. */
   readonly connectTimeout: string;
-  readonly pooled: boolean | undefined;
-  readonly neon: { readonly apiKey: string; readonly projectId: string; readonly branch: string; readonly apiHost: string };
   readonly clients: readonly string[];
   readonly exportEnv: boolean;
   readonly envPrefix: string;
@@ -25,7 +20,6 @@ export interface Inputs {
   readonly onMissing: 'fail' | 'skip';
   readonly allowUntrustedEvents: boolean;
   readonly probe: boolean;
-  readonly probeTimeoutMs: number;
   /** Sentences for the log about how an input was read. */
   readonly notices: readonly string[];
 }

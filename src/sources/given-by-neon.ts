@@ -1,9 +1,9 @@
 import { type Given, given } from '../connection/spellings/given.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Asked } from './asked.ts';
 import { type NeonListener, takeFromNeon } from './neon-api.ts';
 
 /** What the Neon API says, chosen by the inputs, in the form in which a string would have said it. */
-export const givenByNeon = async (inputs: Inputs, signal: AbortSignal, listener: NeonListener): Promise<Given> => {
+export const givenByNeon = async (inputs: Asked, signal: AbortSignal, listener: NeonListener): Promise<Given> => {
   const { neon, parts, pooled } = inputs;
   const found = await takeFromNeon(
     {

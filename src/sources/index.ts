@@ -3,8 +3,8 @@ import type { Given } from '../connection/spellings/given.ts';
 import { given } from '../connection/spellings/given.ts';
 import { read } from '../connection/spellings/index.ts';
 import { unwrap } from '../connection/spellings/unwrap.ts';
-import type { Inputs } from '../inputs.ts';
 import { Problem } from '../problems/index.ts';
+import type { Asked } from './asked.ts';
 import type { NeonListener } from './neon-api.ts';
 
 /** What is missing when no connection was given; completes "No connection was given: …". */
@@ -21,7 +21,7 @@ export type Source = { readonly kind: 'string' | 'parts' | 'neon-api' } | Missin
  *
  * @throws Problem `invalid-input` when two sources are given at once
  */
-export const chooseSource = (inputs: Inputs): Source => {
+export const chooseSource = (inputs: Asked): Source => {
   const { neon, parts } = inputs;
   const hasString = unwrap(inputs.connectionString).text !== '';
   const wantsNeon = neon.apiKey !== '' || neon.projectId !== '' || neon.branch !== '';
@@ -57,7 +57,7 @@ export const chooseSource = (inputs: Inputs): Source => {
  */
 export const take = async (
   kind: 'string' | 'parts' | 'neon-api',
-  inputs: Inputs,
+  inputs: Asked,
   signal: AbortSignal,
   listener: NeonListener,
 ): Promise<Given> => {

@@ -1,0 +1,31 @@
+import { FORMS } from '../../src/runner/masks.ts';
+import { ACTION } from './action.ts';
+import { table } from './pages.ts';
+import { problems } from './problems.ts';
+import { rooms } from './rooms.ts';
+import { variablesTable } from './variables.ts';
+
+/** What generates each part, by the name in its markers. */
+export const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  inputs: () =>
+    table(
+      ['input', 'default', 'meaning'],
+      Object.entries(ACTION.inputs).map(([name, { description, default: value }]) => [
+        `\`${name}\``,
+        value === undefined ? '' : `\`${value}\``,
+        sentence(description),
+      ]),
+    ),
+  outputs: () =>
+    table(
+      ['output', 'meaning'],
+      Object.entries(ACTION.outputs).map(([name, { description }]) => [`\`${name}\``, sentence(description)]),
+    ),
+  variables: variablesTable,
+  problems,
+  masks: () => FORMS.map(({ name }) => `- ${name}`).join('\n'),
+  rooms,
+};
+
+/** A description of action.yml is plain text; in Markdown the pages it names become links. */
+const sentence = (text: string): string => text.trim().replace(/\bdocs\/(\w+)\.md/g, '[$&](docs/$1.md)');

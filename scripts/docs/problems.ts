@@ -1,0 +1,35 @@
+import { type Entry, PROBLEMS, STAGES } from '../../src/problems/all.ts';
+
+/** docs/problems.md from the table of problems: by the stage where each happens first, in the order of the stages. */
+export function problems(): string {
+  const all = Object.entries<Entry>(PROBLEMS);
+  const anywhere = all.filter(([, { stages }]) => stages.length === STAGES.length);
+  const at = (stage: string) => all.filter(([, entry]) => entry.stages.length < STAGES.length && entry.stages[0] === stage);
+  return [
+    ...STAGES.map((stage) => ({ title: `Stage \`${stage}\``, entries: at(stage) })),
+    { title: 'At any stage', entries: anywhere },
+  ]
+    .map(({ title, entries }) => [`## ${title}`, ...entries.map(section)].join('\n\n'))
+    .join('\n\n');
+}
+
+const section = ([code, { title, sentence, fix, causes, stages, transient }]: [string, Entry]): string =>
+  [
+    `### ${code}`,
+    `**${title}.** ${shown(sentence)}`,
+    causes.length === 1 ? `*Why.* ${causes[0]}` : `*Why.*\n\n${causes.map((cause) => `- ${cause}`).join('\n')}`,
+    `*What to do.* ${fix === '{fix}' ? 'The message ends with what to do here: it depends on which of these it was.' : shown(fix)}`,
+    `${where(stages)}${transient ? ' The probe tries again until its time is over, because waiting can help.' : ''}`,
+  ].join('\n\n');
+
+const where = (stages: readonly string[]): string =>
+  stages.length === STAGES.length ? 'At any stage.' : `Stage ${stages.map((stage) => `\`${stage}\``).join(' or ')}.`;
+
+/** A template with its facts as italic words. One that follows without a blank is an addition that may be empty: left out. */
+const shown = (template: string): string =>
+  template
+    .replace(/(?<=[^\s`(=])\{\w+\}/g, '')
+    .replace(/`\{(\w+)\}`/g, '*$1*')
+    .replace(/`[^`]*`/g, (code) => code.replace(/\{\w+\}/g, '…'))
+    .replace(/\{(\w+)\}/g, '*$1*')
+    .trim();
