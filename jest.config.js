@@ -9,5 +9,5 @@ export default {
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   // Programs of other people’s ecosystems, and where they are built.
   modulePathIgnorePatterns: ['<rootDir>/examples/', '<rootDir>/.cache/'],
-  testTimeout: 60_000,
+  testTimeout: 240_000,
 };
