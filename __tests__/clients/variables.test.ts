@@ -261,11 +261,15 @@ describe('clients with a spelling of their own', () => {
       connection(),
       { QUARKUS_DATASOURCE_JDBC_URL: jdbcUrl, QUARKUS_DATASOURCE_USERNAME: 'app', QUARKUS_DATASOURCE_PASSWORD: NASTY },
     ],
-    ['flyway', connection(), { FLYWAY_URL: jdbcUrl, FLYWAY_USER: 'app', FLYWAY_PASSWORD: NASTY }],
+    ['flyway', connection(), { FLYWAY_URL: `${jdbcUrl}&prepareThreshold=0`, FLYWAY_USER: 'app', FLYWAY_PASSWORD: NASTY }],
     [
       'liquibase',
       connection(),
-      { LIQUIBASE_COMMAND_URL: jdbcUrl, LIQUIBASE_COMMAND_USERNAME: 'app', LIQUIBASE_COMMAND_PASSWORD: NASTY },
+      {
+        LIQUIBASE_COMMAND_URL: `${jdbcUrl}&prepareThreshold=0`,
+        LIQUIBASE_COMMAND_USERNAME: 'app',
+        LIQUIBASE_COMMAND_PASSWORD: NASTY,
+      },
     ],
     [
       'dotnet',

@@ -59,6 +59,8 @@ export interface Program {
   /** It prints no answer: this regular expression for its output shows that it connected. */
   readonly connected?: string;
   readonly needs?: Toolchain;
+  /** A sentence for the page. */
+  readonly note?: string;
 }
 
 export interface Example {

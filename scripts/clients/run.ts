@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,7 +122,7 @@ async function fetched(
       err += chunk;
     });
   try {
-    await reachable(port);
+    await Promise.race([reachable(port), once(child, 'exit').then(() => Promise.reject(new Error('the server ended')))]);
     const response = await fetch(`http://127.0.0.1:${port}${route}`);
     return { code: response.ok ? 0 : 1, out: await response.text(), err };
   } catch (error) {
@@ -149,19 +150,17 @@ function judge(ran: Ran, program: Program, what: Try, user: string, server: stri
   return wrong.length === 0 ? { ok: true } : { ok: false, connected: true, says: `answered ${wrong.join(', ')}` };
 }
 
-/** The line of a failed program that says most. */
+/** The lines of a failed program that say most. */
 function complaint({ code, out, err }: Ran): string {
   const lines = `${err}\n${out}`
     .split('\n')
     .map((line) => line.trim())
-    .filter(Boolean);
-  const telling = /error|fatal|exception|refus|certif|ssl|tls|prepared|denied|panic|not|cannot/i;
-  const line =
-    lines.find((text) => telling.test(text) && !/^at |^\(node|^goroutine|^Traceback|Warning: SECURITY/.test(text)) ?? lines[0];
-  const more = lines.filter(
-    (text) => /prepared statement|certificate|self-signed|altname|PKIX|hostname/i.test(text) && text !== line,
-  )[0];
-  return [line ?? `ended with ${code ?? 'no code'}`, more].filter(Boolean).join(' | ').slice(0, 400);
+    .filter((line) => line && line.length < 400 && !/^(?:at|\^|\(|- |#|goroutine|Traceback)|SECURITY|triggerUncaught/.test(line));
+  const first = (pattern: RegExp): string | undefined => lines.find((line) => pattern.test(line));
+  const cause = first(/prepared statement|certificate|self-signed|altname|PKIX|hostname/i);
+  const error = first(/error|fatal|exception|panic|refus|denied|cannot/i);
+  const said = new Set([error, cause].filter((line) => line !== undefined));
+  return [...said].join(' | ') || lines[0] || `ended with ${code ?? 'no code'}`;
 }
 
 /** Tries one row in all its columns. */
@@ -281,6 +280,8 @@ async function main(): Promise<number> {
   console.log(
     `PostgreSQL ${servers.version}${servers.pools ? ', PgBouncer in transaction mode' : '; no pgbouncer on this machine'}`,
   );
+  // Interrupted, it leaves no server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => servers.stop().then(() => process.exit(1)));
   const rows: Row[] = [];
   try {
     const queue = [...numbered];

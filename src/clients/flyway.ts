@@ -10,7 +10,7 @@ export const flyway: Client = {
   driver: 'jdbc',
   tcpOnly: true,
   variables: (spelling) => [
-    ['FLYWAY_URL', jdbcUrl(spelling)],
+    ['FLYWAY_URL', jdbcUrl(spelling, { prepares: false })],
     ['FLYWAY_USER', spelling.connection.user],
     ['FLYWAY_PASSWORD', spelling.connection.password ?? '', 'secret'],
   ],

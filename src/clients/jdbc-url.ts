@@ -13,8 +13,10 @@ const SERVER_TYPE: Record<string, string> = {
 /**
  * A `jdbc:postgresql:` URL without credentials: pgJDBC takes `user:password@` for a host name. It reads no `PG*` variable, so that
  * everything which the common set says by variables is said in the URL, in pgJDBC's own words (org.postgresql.PGProperty).
+ *
+ * @param prepares false for a client that gains nothing by server-side statements, and would fail on a transaction pool with them
  */
-export function jdbcUrl({ connection, files, own }: Spelling): string {
+export function jdbcUrl({ connection, files, own }: Spelling, { prepares = true } = {}): string {
   const { parameters } = connection;
   const place = connection.hosts.map(authority).join(',');
   const ours = [
@@ -27,7 +29,7 @@ export function jdbcUrl({ connection, files, own }: Spelling): string {
     ['options', parameters.get('options')],
     ['targetServerType', SERVER_TYPE[parameters.get('target_session_attrs') ?? '']],
     // pgJDBC names its server-side statements from the fifth use on; a transaction pool may hand them to another server session.
-    ['prepareThreshold', own.get('prepareThreshold') ?? (isPooled(connection) ? 0 : undefined)],
+    ['prepareThreshold', own.get('prepareThreshold') ?? (isPooled(connection) || !prepares ? 0 : undefined)],
   ] as const;
   return `jdbc:postgresql://${place}/${encode(connection.database)}?${query(beside(ours, own))}`;
 }

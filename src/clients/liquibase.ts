@@ -10,7 +10,7 @@ export const liquibase: Client = {
   driver: 'jdbc',
   tcpOnly: true,
   variables: (spelling) => [
-    ['LIQUIBASE_COMMAND_URL', jdbcUrl(spelling)],
+    ['LIQUIBASE_COMMAND_URL', jdbcUrl(spelling, { prepares: false })],
     ['LIQUIBASE_COMMAND_USERNAME', spelling.connection.user],
     ['LIQUIBASE_COMMAND_PASSWORD', spelling.connection.password ?? '', 'secret'],
   ],

@@ -149,10 +149,9 @@ export const SERVED: readonly Client[] = [
     reads: '`DATABASE_URL`, when the program hands it on; the rest through libpq',
     readsUrl: true,
   },
-  { name: 'go', aliases: ['golang', 'database/sql'], title: 'Go', family: 'Go', reads: 'as its driver: pgx or lib/pq' },
   {
     name: 'pgx',
-    aliases: ['jackc/pgx', 'sqlc'],
+    aliases: ['go', 'golang', 'database/sql', 'jackc/pgx', 'sqlc'],
     title: 'pgx',
     family: 'Go',
     reads: `${PG}, \`PGSSLMODE\`, \`PGSSLROOTCERT\`, \`PGAPPNAME\`, \`PGCONNECT_TIMEOUT\`, \`PGTARGETSESSIONATTRS\`; or \`DATABASE_URL\`, when the program hands it on`,
@@ -172,6 +171,7 @@ export const SERVED: readonly Client[] = [
     family: 'Rust',
     reads: `\`DATABASE_URL\`; else ${PG}, \`PGSSLMODE\`, \`PGSSLROOTCERT\`, \`PGAPPNAME\`, \`PGOPTIONS\``,
     readsUrl: true,
+    pooled: '`statement_cache_capacity(0)` for a PgBouncer that does not track statements',
   },
   {
     name: 'diesel',

@@ -34,6 +34,7 @@ export const tokioPostgres: Client = {
   family: 'Rust',
   reads: '`DATABASE_URL`, when the program hands it on; verification is in the TLS connector',
   readsUrl: true,
+  pooled: '`query_typed()` for a PgBouncer that does not track statements',
   variables: (spelling) => [
     ['DATABASE_URL', tokioUrl(spelling, 'given'), 'secret'],
     ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => tokioUrl(spelling, 'direct')), 'secret'],

@@ -1,9 +1,13 @@
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, Row};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = std::env::var("DATABASE_URL")?;
-    let mut connection = PgConnection::connect(&url).await?;
+    let mut options: PgConnectOptions = std::env::var("DATABASE_URL")?.parse()?;
+    if std::env::args().any(|argument| argument == "pooled") {
+        options = options.statement_cache_capacity(0);
+    }
+    let mut connection = PgConnection::connect_with(&options).await?;
     let sql = "select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
             'server', current_setting('server_version'))::text
         from pg_stat_ssl where pid = pg_backend_pid()";

@@ -22,7 +22,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sql = "select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
             'server', current_setting('server_version'))::text
         from pg_stat_ssl where pid = pg_backend_pid()";
-    let row = client.query_one(sql, &[]).await?;
-    println!("{}", row.get::<_, String>(0));
+    let rows = match std::env::args().any(|argument| argument == "pooled") {
+        true => client.query_typed(sql, &[]).await?,
+        false => client.query(sql, &[]).await?,
+    };
+    println!("{}", rows[0].get::<_, String>(0));
     Ok(())
 }
