@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-// The connection comes from PGHOST, PGUSER, … by itself; `{ connectionString: process.env.DATABASE_URL }` works alike.
-const client = new pg.Client(process.argv[2] === 'url' ? { connectionString: process.env.DATABASE_URL } : {});
+// The connection comes from PGHOST, PGUSER, … by itself.
+const client = new pg.Client();
 await client.connect();
 const { rows } = await client.query(`
   select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server

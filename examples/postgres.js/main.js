@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 
-// The connection comes from PGHOST, PGUSER, PGSSL, … by itself; `postgres(process.env.DATABASE_URL)` works alike.
-const sql = process.argv[2] === 'url' ? postgres(process.env.DATABASE_URL) : postgres();
+// The connection comes from PGHOST, PGUSER, PGSSL, … by itself.
+const sql = postgres();
 const [row] = await sql`
   select current_user as "user", current_database() as database, version as tls, current_setting('server_version') as server
   from pg_stat_ssl where pid = pg_backend_pid()`;

@@ -1,7 +1,7 @@
 require 'pg'
 
-# Everything comes from PGHOST, PGUSER, …; `PG.connect(ENV['DATABASE_URL'])` works alike.
-connection = ARGV[0] == 'url' ? PG.connect(ENV.fetch('DATABASE_URL')) : PG.connect
+# Everything comes from PGHOST, PGUSER, …
+connection = PG.connect
 puts connection.exec(<<~SQL).getvalue(0, 0)
   select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
     'server', current_setting('server_version'))::text

@@ -8,43 +8,12 @@ import { embedded } from '../../__tests__/support/embedded.ts';
 import { encode } from '../../src/clients/spelling.ts';
 import { writeDocs } from './docs.ts';
 import { end, exec, type Ran } from './exec.ts';
-import {
-  COLUMNS,
-  type Column,
-  type Deviation,
-  type Example,
-  examples,
-  type Mode,
-  type Program,
-  type Toolchain,
-} from './manifest.ts';
+import { COLUMNS, type Column, type Example, examples, type Mode, type Program, type Toolchain } from './manifest.ts';
+import { tryNeverExported } from './never-exported.ts';
 import { copyExamples, path, prepare, version, workplace } from './prepare.ts';
+import type { Cell, NeverExported, Result, Row } from './result.ts';
 import { DATABASE, freePort, PASSWORDS, type Password, reachable, role, type Servers, startServers } from './servers.ts';
 import { step } from './step.ts';
-
-/** What became of one cell of the table. */
-export interface Cell {
-  /** `ok`, `red` (it does not work), `known` (red, and the example says why), `not run`. */
-  readonly outcome: 'ok' | 'red' | 'known' | 'not run';
-  /** What the client said, or which deviation it is. */
-  readonly says?: string;
-  readonly deviation?: Deviation;
-}
-
-/** One row of the table. */
-export interface Row {
-  readonly example: string;
-  readonly client: string;
-  readonly title: string;
-  readonly version: string;
-  readonly clients: readonly string[];
-  readonly cells: Partial<Record<Column, Cell>>;
-  /** The same with what the program adds for a transaction pool; where there is something to add. */
-  readonly pooledWith?: Cell;
-  /** Why it could not be run on this machine. */
-  readonly missing?: string;
-  readonly seconds: number;
-}
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -283,6 +252,7 @@ async function main(): Promise<number> {
   // Interrupted, it leaves no server behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => servers.stop().then(() => process.exit(1)));
   const rows: Row[] = [];
+  const neverExported: NeverExported[] = [];
   try {
     const queue = [...numbered];
     const work = async (): Promise<void> => {
@@ -306,18 +276,41 @@ async function main(): Promise<number> {
       }
     };
     await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+    if (!missing.has('go')) neverExported.push(...(await breakers(servers)));
   } finally {
     await servers.stop();
   }
-  return summarise(
-    rows,
-    servers,
-    values['require-all'] ?? false,
-    values.docs ?? false,
-    Date.now() - began,
-    values.only === undefined,
-  );
+  const result = { postgresql: servers.version, pgbouncer: await pgbouncerVersion(), rows, neverExported };
+  const { red, notRun } = summarise(result, Date.now() - began);
+  const whole = values.only === undefined && notRun === 0;
+  if (values.docs && whole && red === 0) writeDocs(ROOT, result);
+  else if (values.docs)
+    console.log('docs/ stays as it is: pages are made from a whole run in which everything was run and explained.');
+  if (values['require-all'] && notRun > 0) console.log('Every client has to be here: a missing one counts as a failure.');
+  return red > 0 || (values['require-all'] && notRun > 0) ? 1 : 0;
 }
+
+/** Shows that a client really fails on what the step never exports. */
+async function breakers(servers: Servers): Promise<NeverExported[]> {
+  const job = await step({
+    'connection-string': `postgresql://${role(0, 'plain')}:${PASSWORDS.plain}@localhost:${servers.ports.plain}/${DATABASE}`,
+  });
+  try {
+    const results = await tryNeverExported(ROOT, job.env);
+    for (const { variable, client, version, says } of results)
+      console.log(
+        `${says ? '✓' : '✗'} ${variable} is never exported: ${client} ${version} ${says ? `says "${says}"` : 'works with it'}`,
+      );
+    return results;
+  } finally {
+    job.end();
+  }
+}
+
+const pgbouncerVersion = async (): Promise<string> =>
+  /\d+(?:\.\d+)+/.exec(
+    (await exec(['pgbouncer', '--version'], { cwd: ROOT, env: { PATH: `${process.env.PATH}:/usr/sbin` } })).out,
+  )?.[0] ?? '';
 
 const MARK = { ok: '✓', red: '✗', known: '•', 'not run': '–' } as const;
 
@@ -333,14 +326,7 @@ function print({ example, title, version, cells, pooledWith, missing, seconds }:
   if (pooledWith?.outcome === 'red') console.log(`      ✗ pooled, with what is to be added: ${pooledWith.says}`);
 }
 
-function summarise(
-  rows: readonly Row[],
-  servers: Servers,
-  requireAll: boolean,
-  docs: boolean,
-  milliseconds: number,
-  whole: boolean,
-): number {
+function summarise({ rows, neverExported, ...result }: Result, milliseconds: number): { red: number; notRun: number } {
   console.log('');
   for (const column of Object.keys(COLUMNS) as Column[]) {
     const tried = rows.flatMap(({ cells }) => cells[column] ?? []).filter(({ outcome }) => outcome !== 'not run');
@@ -348,15 +334,12 @@ function summarise(
     console.log(`${column.padEnd(22)} ${green} of ${tried.length} green`);
   }
   const all = rows.flatMap((row) => [...Object.values(row.cells), ...(row.pooledWith ? [row.pooledWith] : [])]);
-  const red = all.filter(({ outcome }) => outcome === 'red').length;
+  const red = all.filter(({ outcome }) => outcome === 'red').length + neverExported.filter(({ says }) => !says).length;
   const notRun = rows.filter(({ missing }) => missing).length + all.filter(({ outcome }) => outcome === 'not run').length;
   console.log(`${rows.length} rows, ${red} unexplained, ${notRun} not run, ${(milliseconds / 1000).toFixed(0)} s`);
   mkdirSync(join(ROOT, 'reports'), { recursive: true });
-  const result = { postgresql: servers.version, rows };
-  writeFileSync(join(ROOT, 'reports', 'clients.json'), `${JSON.stringify(result, null, 2)}\n`);
-  if (docs && whole && red === 0) writeDocs(ROOT, result);
-  if (requireAll && notRun > 0) console.log('Every client has to be here: a missing one counts as a failure.');
-  return red > 0 || (requireAll && notRun > 0) ? 1 : 0;
+  writeFileSync(join(ROOT, 'reports', 'clients.json'), `${JSON.stringify({ ...result, rows, neverExported }, null, 2)}\n`);
+  return { red, notRun };
 }
 
 process.exitCode = await main();

@@ -11,6 +11,7 @@ import { liquibase } from './liquibase.ts';
 import { prisma } from './prisma.ts';
 import { quarkus } from './quarkus.ts';
 import { SERVED } from './served.ts';
+import { SNIPPETS } from './snippets.ts';
 import { spring } from './spring.ts';
 import { sqlalchemyAsyncpg } from './sqlalchemy-asyncpg.ts';
 import { symfony } from './symfony.ts';
@@ -33,7 +34,13 @@ export const CLIENTS: readonly KnownClient[] = [
   dotnet,
   laravel,
   ...SERVED,
-].map((client: Client) => ({ ...client, owns: (parameter) => belongs(parameter, client) }));
+].map(complete);
+
+/** A client, with what the registry knows of it from other tables. */
+function complete(client: Client): KnownClient {
+  const snippet = SNIPPETS[client.name];
+  return { ...client, ...(snippet ? { snippet } : {}), owns: (parameter) => belongs(parameter, client) };
+}
 
 /** The settled connection alone says what TLS does: no client's own parameter may say otherwise once more (`sslfactory`, …). */
 const TLS = /^(?:ssl|tls|direct_tls|channelBinding|requireAuth|enableChannelBinding|gssEncMode)/i;

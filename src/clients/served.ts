@@ -171,7 +171,7 @@ export const SERVED: readonly Client[] = [
     family: 'Rust',
     reads: `\`DATABASE_URL\`; else ${PG}, \`PGSSLMODE\`, \`PGSSLROOTCERT\`, \`PGAPPNAME\`, \`PGOPTIONS\``,
     readsUrl: true,
-    pooled: '`statement_cache_capacity(0)` for a PgBouncer that does not track statements',
+    pooled: '`persistent(false)` on the queries for a PgBouncer that does not track statements',
   },
   {
     name: 'diesel',

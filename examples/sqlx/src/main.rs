@@ -1,17 +1,14 @@
-use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, Row};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut options: PgConnectOptions = std::env::var("DATABASE_URL")?.parse()?;
-    if std::env::args().any(|argument| argument == "pooled") {
-        options = options.statement_cache_capacity(0);
-    }
-    let mut connection = PgConnection::connect_with(&options).await?;
+    let url = std::env::var("DATABASE_URL")?;
+    let mut connection = PgConnection::connect(&url).await?;
     let sql = "select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
             'server', current_setting('server_version'))::text
         from pg_stat_ssl where pid = pg_backend_pid()";
-    let row = sqlx::query(sql).fetch_one(&mut connection).await?;
+    let pooled = std::env::args().any(|argument| argument == "pooled");
+    let row = sqlx::query(sql).persistent(!pooled).fetch_one(&mut connection).await?;
     println!("{}", row.get::<String, _>(0));
     connection.close().await?;
     Ok(())

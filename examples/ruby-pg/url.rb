@@ -1,0 +1,8 @@
+require 'pg'
+
+connection = PG.connect(ENV.fetch('DATABASE_URL'))
+puts connection.exec(<<~SQL).getvalue(0, 0)
+  select json_build_object('user', current_user, 'database', current_database(), 'tls', version,
+    'server', current_setting('server_version'))::text
+  from pg_stat_ssl where pid = pg_backend_pid()
+SQL
