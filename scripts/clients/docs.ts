@@ -25,7 +25,7 @@ const MARK: Record<Cell['outcome'], string> = { ok: '✓', red: '✗', known: '�
 /** Every page about clients: path below the repository, and content. Made from the registry, the examples and one run's result. */
 export function render(root: string, result: Result): Map<string, string> {
   const all = examples(root);
-  const pages = new Map([['docs/clients.md', overview(result)]]);
+  const pages = new Map([['docs/clients.md', overview(result, all)]]);
   for (const client of CLIENTS) pages.set(pagePath(client), page(root, client, all, result));
   return pages;
 }
@@ -61,7 +61,7 @@ export const readResult = (root: string): Result => JSON.parse(readFileSync(join
 
 const columns = Object.keys(COLUMNS) as Column[];
 
-function overview({ postgresql, pgbouncer, rows, neverExported }: Result): string {
+function overview({ postgresql, pgbouncer, rows, neverExported }: Result, all: readonly Example[]): string {
   const notes: Deviation[] = [];
   const lines = CLIENTS.toSorted((a, b) => FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family)).flatMap((client) => {
     const own = rows.filter((row) => row.client === client.name);
@@ -96,6 +96,8 @@ ${lines.join('\n')}
 ✓ works, or refuses where it must · ✗ does not, for the reason in the note · – not run · blank: does not apply
 
 ${notes.map(({ because, fix }, index) => `${index + 1}. ${because} ${fix}`).join('\n')}
+
+${all.flatMap(({ programs }) => programs.flatMap(({ note }) => (note ? [`- ${note}`] : []))).join('\n')}
 
 PgBouncer ${pgbouncer} does not track prepared statements. Neon’s pooler does, so the reds of the pooled columns are about older pools.
 Java reads variables in the locale’s encoding: a container without a locale needs \`LANG: C.UTF-8\` for a password that is not ASCII, as

@@ -43,19 +43,11 @@ export const SERVED: readonly Client[] = [
   {
     name: 'drizzle',
     driver: 'node-postgres',
-    aliases: ['drizzle-orm'],
+    aliases: ['drizzle-orm', 'drizzle-kit'],
     title: 'Drizzle',
     family: 'Node.js',
     reads: 'as its driver',
     readsUrl: true,
-  },
-  {
-    name: 'drizzle-kit',
-    title: 'Drizzle Kit',
-    family: 'Node.js',
-    reads: 'what `drizzle.config.ts` hands on: `DATABASE_URL`',
-    readsUrl: true,
-    migrates: true,
   },
   {
     name: 'knex',

@@ -53,7 +53,7 @@ export const SNIPPETS: Readonly<Record<string, Snippet>> = {
   quarkus: java('@Inject', 'DataSource database;'),
   php: php("$db = new PDO('pgsql:');"),
   doctrine: php("$db = DriverManager::getConnection(['url' => getenv('DATABASE_URL')]);"),
-  symfony: { language: 'yaml', code: "database.url: '%env(resolve:DATABASE_URL)%'" },
+  symfony: { language: 'yaml', code: 'database.url: "%env(resolve:DATABASE_URL)%"' },
   'ruby-pg': ruby('connection = PG.connect'),
   rails: ruby("ActiveRecord::Base.establish_connection(ENV.fetch('DATABASE_URL'))"),
 };

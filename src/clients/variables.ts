@@ -95,8 +95,10 @@ export function clientNotices(connection: Connection, files: Files, clients: rea
   });
 }
 
-const overPooler = ({ name }: Client): string =>
-  `\`${name}\` needs the direct host, and this connection goes through Neon’s pooler: set \`pooled: false\`, or let it use \`DATABASE_URL_UNPOOLED\`.`;
+const overPooler = ({ name, readsUrl }: Client): string => {
+  const instead = readsUrl ? ', or let it use `DATABASE_URL_UNPOOLED` or `DIRECT_URL`' : '';
+  return `\`${name}\` needs the direct host to migrate, and this connection goes through Neon’s pooler: set \`pooled: false\`${instead}.`;
+};
 
 const otherForm = (form: Client, { name }: Client): string =>
   `\`DATABASE_URL\` has the form that \`${form.name}\` needs, and \`${name}\` may not read it: give that client the \`PG*\` variables.`;
