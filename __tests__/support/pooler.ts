@@ -53,6 +53,9 @@ ignore_startup_parameters = extra_float_digits
     join(folder, 'pgbouncer.ini'),
   ];
   const child: ChildProcess = spawn(command[0] as string, command.slice(1), { stdio: 'ignore' });
+  // However this process ends, short of SIGKILL, the pooler goes with it.
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   for (let tries = 0; !(await answers(port)); tries++) {
     if (tries > 100 || child.exitCode !== null) throw new Error('PgBouncer did not start');
     await sleep(50);
@@ -64,6 +67,7 @@ ignore_startup_parameters = extra_float_digits
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
+      process.off('exit', kill);
       rmSync(folder, { recursive: true, force: true });
     },
   };
