@@ -327,6 +327,11 @@ function leaks(text: string): string[] {
   return [...new Set(found)];
 }
 
+// The search itself must be able to find something.
+if (leaks(`x=${encoded(PASSWORD)}`).length === 0 || leaks(Buffer.from(API_KEY).toString('base64')).length === 0) {
+  throw new Error('the search for secrets finds nothing');
+}
+
 let failed = 0;
 let searched = 0;
 try {

@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { type NeonConnection, type NeonRequest, takeFromNeon, type Wait } from '../../src/sources/neon-api.ts';
+import { selfSigned } from '../support/certificates.ts';
 import {
   broken,
   cutOff,
@@ -582,4 +587,37 @@ describe('what is refused before the key goes anywhere', () => {
     expect(problem?.message).not.toMatch(/napi_|pass@/);
     expect(asked).toEqual([]);
   });
+});
+
+test('a certificate that nobody vouches for is refused, whatever an earlier step has put into the environment', async () => {
+  const { chain, key } = await selfSigned({ names: ['localhost'] });
+  const seen: unknown[] = [];
+  const server = createServer({ cert: chain, key }, (request, response) => {
+    seen.push(request.headers.authorization);
+    response.end('{}');
+  }).listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  // A process of its own: Jest's has a copy of the environment, which Node's TLS does not look at.
+  const program = `
+    import { takeFromNeon } from './src/sources/neon-api.ts';
+    const request = { apiKey: '${KEY}', projectId: 'p', apiHost: 'https://localhost:${port}/api/v2', deadlineMs: 5000 };
+    const problem = await takeFromNeon({ ...request, signal: new AbortController().signal }, { onSecret() {}, onWait() {} }).catch((error) => error);
+    console.log(JSON.stringify({ code: problem.code, message: problem.message }));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    env: { PATH: process.env.PATH, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  let complained = '';
+  child.stdout.on('data', (data) => (printed += data));
+  child.stderr.on('data', (data) => (complained += data));
+  await once(child, 'close');
+  server.close();
+  expect(complained).toBe('');
+  expect(JSON.parse(printed)).toEqual({
+    code: 'neon-unavailable',
+    message: 'The Neon API cannot be trusted: its certificate was refused (DEPTH_ZERO_SELF_SIGNED_CERT).',
+  });
+  expect(seen).toEqual([]);
 });
