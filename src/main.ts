@@ -49,14 +49,19 @@ const step = async (signal: AbortSignal): Promise<void> => {
   const proof = inputs.probe
     ? await (await import('./runner/narrate.ts')).prove(connection, inputs.probeTimeoutMs, signal)
     : undefined;
+  if (signal.aborted) throw signal.reason;
   await hand(connection, exported, files, writeEnvFile, proof);
 };
 
 const cancelled = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => cancelled.abort());
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.once(name, () => cancelled.abort(new Problem('cancelled', { doing: 'still preparing' })));
 
-/** Not process.exit() at once: what was written to a pipe would be lost. */
 process.exitCode = await step(cancelled.signal).then(
   () => 0,
   async (error) => (await import('./runner/report.ts')).report(error),
 );
+// A look-up of a name that nobody waits for any more keeps Node alive for seconds. Everything is written by now (runner/stdout.ts); on
+// Windows, Node may fail an assertion when it ends right after closing a socket (nodejs/node#56645).
+if (process.platform === 'win32') setTimeout(() => process.exit(), 100);
+else process.exit();

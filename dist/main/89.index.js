@@ -27,6 +27,8 @@ const report = (error, environment = process.env) => {
     }
     const { title, message, fix, code, stage } = error;
     _log_js__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3({ title, message: `${message} ${fix} (${docs}#${code})` });
+    if (code === 'cancelled')
+        return 1;
     const text = (0,_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .summary */ .z)([
         (0,_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .BX)({ title, message: _log_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutSecrets */ .cT(message), fix: _log_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutSecrets */ .cT(fix), code, stage }, docs),
     ]);

@@ -17,7 +17,7 @@ export const any = entries({
     stages: STAGES,
     transient: false,
     title: 'The step was cancelled',
-    sentence: 'The step was cancelled while the probe was {doing}.',
+    sentence: 'The step was cancelled while it was {doing}.',
     fix: 'Nothing to do: the workflow run was cancelled, and nothing has been written to the job.',
     causes: ['The workflow run or the job was cancelled, or its time limit passed.'],
   },

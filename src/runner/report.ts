@@ -19,6 +19,8 @@ export const report = (error: unknown, environment: NodeJS.ProcessEnv = process.
   }
   const { title, message, fix, code, stage } = error;
   log.error({ title, message: `${message} ${fix} (${docs}#${code})` });
+  // A cancelled run is over: nobody reads what it would leave.
+  if (code === 'cancelled') return 1;
   const text = summary([
     problemSection({ title, message: log.withoutSecrets(message), fix: log.withoutSecrets(fix), code, stage }, docs),
   ]);
