@@ -313,6 +313,17 @@ describe('clients with a spelling of their own', () => {
     expect(clientNotices(from, FILES, ['laravel'])).toEqual([expect.stringContaining('DB_SSLMODE')]);
   });
 
+  test.each([
+    ['spring', 'SPRING_DATASOURCE_PASSWORD'],
+    ['quarkus', 'QUARKUS_DATASOURCE_PASSWORD'],
+  ])('%s does not take a part of the password for a placeholder', (client, variable) => {
+    const from = connection({ password: `a\${HOME}b` });
+    expect(plain(from, [client])[variable]).toBe(`a\\\${HOME}b`);
+    expect(secretsIn(from, FILES, [client])).toContain(`a\\\${HOME}b`);
+    expect(clientNotices(from, FILES, [client])).toEqual([expect.stringContaining('placeholder')]);
+    expect(clientNotices(connection(), FILES, [client])).toEqual([]);
+  });
+
   test('a parameter of one client reaches that client alone', () => {
     const from = connection({ foreign: new Map([['schema', 'sales']]) });
     expect(plain(from).DATABASE_URL).not.toContain('schema');

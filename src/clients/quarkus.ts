@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { jdbcUrl } from './jdbc-url.ts';
+import { placeholderNotice, withoutPlaceholders } from './placeholder.ts';
 import { authority, encode, query } from './spelling.ts';
 
 export const quarkus: Client = {
@@ -20,8 +21,9 @@ export const quarkus: Client = {
         'QUARKUS_DATASOURCE_REACTIVE_URL',
         `postgresql://${place}/${encode(connection.database)}?${query([['sslmode', connection.sslmode]])}`,
       ],
-      ['QUARKUS_DATASOURCE_USERNAME', connection.user],
-      ['QUARKUS_DATASOURCE_PASSWORD', connection.password ?? '', 'secret'],
+      ['QUARKUS_DATASOURCE_USERNAME', withoutPlaceholders(connection.user)],
+      ['QUARKUS_DATASOURCE_PASSWORD', withoutPlaceholders(connection.password ?? ''), 'secret'],
     ];
   },
+  notice: ({ connection }) => placeholderNotice('Quarkus', connection.password),
 };

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { jdbcUrl } from './jdbc-url.ts';
+import { placeholderNotice, withoutPlaceholders } from './placeholder.ts';
 
 export const spring: Client = {
   name: 'spring',
@@ -13,7 +14,8 @@ export const spring: Client = {
   pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
   variables: (spelling) => [
     ['SPRING_DATASOURCE_URL', jdbcUrl(spelling)],
-    ['SPRING_DATASOURCE_USERNAME', spelling.connection.user],
-    ['SPRING_DATASOURCE_PASSWORD', spelling.connection.password ?? '', 'secret'],
+    ['SPRING_DATASOURCE_USERNAME', withoutPlaceholders(spelling.connection.user)],
+    ['SPRING_DATASOURCE_PASSWORD', withoutPlaceholders(spelling.connection.password ?? ''), 'secret'],
   ],
+  notice: ({ connection }) => placeholderNotice('Spring', connection.password),
 };
