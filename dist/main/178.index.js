@@ -325,6 +325,11 @@ async function takeFromNeon(request, { onSecret, onWait }) {
             return { ...connection, password };
         }
     }
+    catch (error) {
+        if (request.signal.aborted)
+            throw new problems/* Problem */.A('cancelled', { doing: 'asking the Neon API' }, 'neon-api');
+        throw error;
+    }
     finally {
         stop.abort();
     }

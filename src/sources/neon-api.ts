@@ -51,7 +51,7 @@ export interface NeonListener {
  * Takes a connection from the Neon API: branch, then its read-write compute, one database, one role and that role's password.
  * Waits while the branch is not ready or operations that decide about the connection still run on it.
  *
- * @throws Problem of stage `neon-api`, or `invalid-input`; the signal's reason when it aborts
+ * @throws Problem of stage `neon-api` (`cancelled` when the signal aborts), or `invalid-input`
  */
 export async function takeFromNeon(request: NeonRequest, { onSecret, onWait }: NeonListener): Promise<NeonConnection> {
   const stop = new AbortController();
@@ -75,6 +75,9 @@ export async function takeFromNeon(request: NeonRequest, { onSecret, onWait }: N
       onSecret(password);
       return { ...connection, password };
     }
+  } catch (error) {
+    if (request.signal.aborted) throw new Problem('cancelled', { doing: 'asking the Neon API' }, 'neon-api');
+    throw error;
   } finally {
     // Of the requests that run side by side the first problem ends them all.
     stop.abort();

@@ -13,7 +13,7 @@ export interface Access {
   readonly apiHost: string;
   /** Milliseconds for everything together: requests, waits, repetitions. */
   readonly deadlineMs: number;
-  /** When it aborts, the call rejects with its reason. */
+  /** When it aborts, everything ends at once. */
   readonly signal: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
   readonly backoff?: Backoff;
