@@ -88,7 +88,10 @@ export const FORMS: readonly Form[] = [
 
   { name: 'percent-encoded: JavaScript encodeURIComponent', of: (s) => bothCases(percent(s, "-_.!~*'()")) },
   { name: 'percent-encoded: RFC 3986, as this step writes it', of: (s) => bothCases(percent(s, UNRESERVED)) },
-  { name: 'percent-encoded twice', of: (s) => bothCases(percent(s, UNRESERVED)).map((once) => percent(once, UNRESERVED)) },
+  {
+    name: 'percent-encoded twice',
+    of: (s) => [UNRESERVED, "-_.!~*'()"].flatMap((keep) => bothCases(percent(s, keep)).map((once) => percent(once, keep))),
+  },
   { name: 'percent-encoded: JavaScript encodeURI', of: (s) => bothCases(percent(s, "-_.!~*'();,/?:@&=+$#")) },
   { name: 'percent-encoded: WHATWG URL password', of: (s) => bothCases(percent(s, "-._~!$%&'()*+,")) },
   { name: 'percent-encoded: Python quote', of: (s) => bothCases(percent(s, `${UNRESERVED}/`)) },
@@ -100,7 +103,7 @@ export const FORMS: readonly Form[] = [
   { name: 'JSON', of: (s) => json(s, /(?!)/g) },
   { name: 'JSON: ASCII only (Python, Ruby)', of: (s) => json(s, NON_ASCII) },
   { name: 'JSON: HTML-safe (Go, Rails)', of: (s) => json(s, /[<>&\u2028\u2029]/g) },
-  { name: 'JSON: PHP', of: (s) => json(s, NON_ASCII).replaceAll('/', '\\/') },
+  { name: 'JSON: PHP', of: (s) => [NON_ASCII, /(?!)/g].map((escaped) => json(s, escaped).replaceAll('/', '\\/')) },
   {
     name: 'JSON: System.Text.Json',
     of: (s) => Array.from(s, (c) => (c === '"' ? '\\u0022' : json(c, /[<>&'+`]|[^\0-\x7e]/gu, 'upper'))).join(''),
@@ -110,6 +113,7 @@ export const FORMS: readonly Form[] = [
   { name: 'libpq keyword/value, C, JavaScript, Python: quote and backslash escaped', of: (s) => s.replace(/['\\]/g, '\\$&') },
   { name: 'backslash doubled', of: (s) => s.replaceAll('\\', '\\\\') },
   { name: 'double quotes escaped', of: (s) => s.replaceAll('"', '\\"') },
+  { name: 'double quotes doubled: CSV, ADO.NET, PowerShell', of: (s) => s.replaceAll('"', '""') },
   { name: 'quotes doubled: SQL, YAML, workflow expressions', of: (s) => s.replaceAll("'", "''") },
   { name: '.pgpass', of: (s) => s.replace(/[:\\]/g, '\\$&') },
   { name: "shell: '\\''", of: (s) => s.replaceAll("'", `'\\''`) },
