@@ -16,6 +16,15 @@ export interface Action {
 
 /** Reads action.yml: the declared inputs with their defaults, and the scripts. */
 export function readAction(root: string): Action {
+  const known = actions.get(root) ?? parseAction(root);
+  actions.set(root, known);
+  return known;
+}
+
+/** Read once: a suite starts hundreds of jobs. */
+const actions = new Map<string, Action>();
+
+function parseAction(root: string): Action {
   const file = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
     inputs?: Record<string, { default?: unknown } | null>;
     runs: { main: string; post?: string };
