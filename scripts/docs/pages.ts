@@ -23,7 +23,7 @@ const MARKED = /(<!-- generated: ([\w-]+)[^\n]*-->\n)[\s\S]*?(<!-- end of genera
 export async function fill(text: string, part: (name: string) => Promise<string>): Promise<string> {
   const made = new Map<string, string>();
   for (const [, , name] of text.matchAll(MARKED)) made.set(name as string, await part(name as string));
-  return text.replace(MARKED, (_, begin: string, name: string, end: string) => `${begin}\n${made.get(name)?.trim()}\n\n${end}`);
+  return text.replace(MARKED, (_, begin: string, name: string, end: string) => `${begin}${made.get(name)?.trim()}\n${end}`);
 }
 
 /** A Markdown table. `|` in a cell is escaped. */
