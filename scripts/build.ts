@@ -20,7 +20,8 @@ run('patch-package', '--error-on-fail');
 
 for (const folder of ['build', 'dist']) rmSync(join(root, folder), { recursive: true, force: true });
 run('tsc', '--project', 'tsconfig.build.json');
-writeFileSync(join(root, 'build', 'package.json'), '{ "type": "module" }\n');
+// Without a type, ncc takes the modules as they are and writes CommonJS, which Node starts faster than an ES module.
+writeFileSync(join(root, 'build', 'package.json'), '{}\n');
 
 for (const entry of ['main', 'cleanup']) {
   run(
@@ -36,6 +37,8 @@ for (const entry of ['main', 'cleanup']) {
     'licenses.txt',
   );
 }
+
+for (const entry of ['main', 'cleanup']) writeFileSync(join(root, 'dist', entry, 'package.json'), '{ "type": "commonjs" }\n');
 
 // The public roots of the Node that runs actions: see src/roots.ts.
 writeFileSync(join(root, 'dist', 'main', 'roots.pem'), `${rootCertificates.join('\n')}\n`);

@@ -57,11 +57,15 @@ const cancelled = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const)
   process.once(name, () => cancelled.abort(new Problem('cancelled', { doing: 'still preparing' })));
 
-process.exitCode = await step(cancelled.signal).then(
-  () => 0,
-  async (error) => (await import('./runner/report.ts')).report(error),
+/** Everything is written by now (runner/stdout.ts), and a look-up of a name that nobody waits for any more keeps Node alive for seconds. */
+const end = (status: number): void => {
+  process.exitCode = status;
+  // On Windows, Node may fail an assertion when it ends right after closing a socket (nodejs/node#56645).
+  if (process.platform === 'win32') setTimeout(() => process.exit(), 100);
+  else process.exit();
+};
+
+step(cancelled.signal).then(
+  () => end(0),
+  async (error) => end((await import('./runner/report.ts')).report(error)),
 );
-// A look-up of a name that nobody waits for any more keeps Node alive for seconds. Everything is written by now (runner/stdout.ts); on
-// Windows, Node may fail an assertion when it ends right after closing a socket (nodejs/node#56645).
-if (process.platform === 'win32') setTimeout(() => process.exit(), 100);
-else process.exit();

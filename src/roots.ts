@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where Linux systems keep their roots in one file: Debian and Alpine, Fedora and RHEL, openSUSE (the list of Go's crypto/x509). */
 const SYSTEM_BUNDLES = [
@@ -20,7 +20,7 @@ const SYSTEM_BUNDLES = [
  */
 export const publicRoots = async (): Promise<Buffer> => Buffer.concat([bundledRoots(), await systemRoots()]);
 
-const bundledRoots = (): Buffer => readFileSync(join(import.meta.dirname, 'roots.pem'));
+const bundledRoots = (): Buffer => readFileSync(join(dirname(process.argv[1] ?? ''), 'roots.pem'));
 
 const systemRoots = async (): Promise<Buffer> => {
   // macOS and Windows keep theirs where only the system's own calls reach.
