@@ -283,3 +283,10 @@ describe('what may be a password in a text that nobody has read yet', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
+
+test('what a secret of letters, digits and _ is spared would have been the secret itself', () => {
+  for (const secret of ['npg_K8sT0pQz', 'a', 'A_', '_0123456789_']) {
+    const all = FORMS.flatMap((form) => form.of(secret, { user: 'app' })).filter((form) => form.length >= 4 || form === secret);
+    expect(new Set(forms(secret, { user: 'app' }))).toEqual(new Set(all));
+  }
+});

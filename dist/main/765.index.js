@@ -1,6 +1,6 @@
-export const id = 765;
-export const ids = [765];
-export const modules = {
+exports.id = 765;
+exports.ids = [765];
+exports.modules = {
 
 /***/ 9765:
 /***/ ((module) => {
@@ -132,3 +132,4 @@ module.exports = { signatureAlgorithmHashFromCertificate }
 /***/ })
 
 };
+;

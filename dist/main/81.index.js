@@ -1,10 +1,11 @@
-export const id = 81;
-export const ids = [81];
-export const modules = {
+exports.id = 81;
+exports.ids = [81];
+exports.modules = {
 
 /***/ 2348:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
+"use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 const zlib_1 = __webpack_require__(3106);
@@ -16,6 +17,7 @@ exports["default"] = (0, zlib_1.gunzipSync)(Buffer.from('H4sIAAAAAAACA+3dTYgcaRk
 /***/ 5328:
 /***/ ((module) => {
 
+"use strict";
 
 const getCodePoint = (character) => character.codePointAt(0);
 const first = (x) => x[0];
@@ -87,6 +89,7 @@ module.exports = saslprep;
 /***/ 5675:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
+"use strict";
 
 var __importDefault = (this && this.__importDefault) || function (mod) {
     return (mod && mod.__esModule) ? mod : { "default": mod };
@@ -125,6 +128,7 @@ function createMemoryCodePoints(data) {
 /***/ 5790:
 /***/ (function(module, __unused_webpack_exports, __webpack_require__) {
 
+"use strict";
 
 var __importDefault = (this && this.__importDefault) || function (mod) {
     return (mod && mod.__esModule) ? mod : { "default": mod };
@@ -415,6 +419,7 @@ function powerOfTwo (x) {
 /***/ 5081:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   saslprep: () => (/* binding */ saslprep)
 /* harmony export */ });
@@ -428,3 +433,4 @@ const saslprep = _node_js__WEBPACK_IMPORTED_MODULE_0__.saslprep;
 /***/ })
 
 };
+;

@@ -76,12 +76,8 @@ const base64 = (content: Buffer): string => content.toString('base64').replace(/
 const UNRESERVED = '-._~';
 const NON_ASCII = /[^\0-\x7f]/gu;
 
-/**
- * Every form in which this step or a likely client prints a secret. The runner derives some by itself (R
- * src/Sdk/DTLogging/Logging/ValueEncoders.cs in actions/runner); they stand here too, because other runners derive none
- * and because the log's writer redacts with this list.
- */
-export const FORMS: readonly Form[] = [
+/** Forms that leave letters, digits and `_` as they are. A secret that has nothing else, as those that Neon makes, is spared them. */
+const TEXT_FORMS: readonly Form[] = [
   { name: 'raw', of: (s) => s },
   { name: 'trimmed', of: (s) => s.trim() },
   { name: 'each line', of: (s) => s.split(/[\r\n]+/).map((line) => line.trim()) },
@@ -124,7 +120,10 @@ export const FORMS: readonly Form[] = [
   { name: 'HTML: Go', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }) },
   { name: 'HTML: Python', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }) },
   { name: 'XML', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }) },
+];
 
+/** Forms that change every secret. */
+const BYTE_FORMS: readonly Form[] = [
   { name: 'base64', of: (s) => [base64(bytes(s)), urlSafe(base64(bytes(s)))] },
   { name: 'base64 with the newline of echo', of: (s) => [base64(bytes(`${s}\n`)), urlSafe(base64(bytes(`${s}\n`)))] },
   { name: 'base64 inside a longer base64', of: (s) => base64Interior(s).flatMap((part) => [part, urlSafe(part)]) },
@@ -143,6 +142,13 @@ export const FORMS: readonly Form[] = [
   },
 ];
 
+/**
+ * Every form in which this step or a likely client prints a secret. The runner derives some by itself (R
+ * src/Sdk/DTLogging/Logging/ValueEncoders.cs in actions/runner); they stand here too, because other runners derive none
+ * and because the log's writer redacts with this list.
+ */
+export const FORMS: readonly Form[] = [...TEXT_FORMS, ...BYTE_FORMS];
+
 /** Forms shorter than this would star harmless text everywhere; only the secret itself may be shorter. */
 const SHORTEST_FORM = 4;
 
@@ -158,7 +164,8 @@ const longestFirst = (values: Iterable<string>): string[] => [...new Set(values)
  */
 export function forms(secret: string, context: FormContext = {}): string[] {
   if (secret.trim() === '') return [];
-  return longestFirst(FORMS.flatMap((form) => form.of(secret, context)).filter((form) => usable(form, secret)));
+  const rows = /^\w+$/.test(secret) ? BYTE_FORMS : FORMS;
+  return longestFirst([secret, ...rows.flatMap((form) => form.of(secret, context))].filter((form) => usable(form, secret)));
 }
 
 /**
