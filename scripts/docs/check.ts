@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import type { Code, Html, Nodes, Root } from 'mdast';
+import type { Code, Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
@@ -40,7 +40,7 @@ export function checkPages(pages: readonly Page[]): string[] {
         const what = complaintAbout(node.value);
         if (what) complain(node, what);
       } else if (node.type === 'code') {
-        for (const what of wrongSnippet(node, parent?.children[(index ?? 0) - 1])) complain(node, what);
+        for (const what of wrongSnippet(path, node, parent?.children[(index ?? 0) - 1])) complain(node, what);
       }
     });
   }
@@ -75,24 +75,45 @@ function wrongLink(from: string, url: string, anchors: ReadonlyMap<string, Reado
 
 const SCRIPTS = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts as Record<string, string>);
 
-/** A fenced block: YAML is read, commands are scripts of package.json; anything else says in a comment before it what checks it. */
-function wrongSnippet({ lang, value }: Code, before: Nodes | undefined): string[] {
+/**
+ * A fenced block: YAML is read, commands are scripts of package.json, and what follows the link to a file stands in that file. Anything else
+ * says in a comment before it why it is not checked.
+ */
+function wrongSnippet(path: string, { lang, value }: Code, before: Nodes | undefined): string[] {
   if (lang === 'yaml') return complaintsAboutYaml(value);
-  if (lang === 'mermaid') return [];
-  const marked = /^<!-- (?:checked by: (\S+)|not run: .+) -->$/.exec(((before as Html | undefined)?.value ?? '').trim());
-  if (marked) return marked[1] && !existsSync(join(ROOT, marked[1])) ? [`there is no ${marked[1]}`] : [];
-  if (lang !== 'console' && lang !== 'bash') return ['a snippet that nothing checks: say so in a comment before it'];
-  return value.split(/\n|&&/).flatMap((command) => {
-    const [, script] = /^\s*npm (?:run )?([\w:-]+)(?: .*)?$/.exec(command) ?? [];
-    return script === 'ci' || (script && SCRIPTS.includes(script)) ? [] : [`nothing runs the command "${command.trim()}"`];
-  });
+  if (lang === 'mermaid' || (before?.type === 'html' && /^<!-- not run: .+ -->$/.test(before.value))) return [];
+  const file =
+    before?.type === 'paragraph' && before.children.length === 1 && before.children.find((child) => child.type === 'link');
+  if (file) {
+    const target = posix.normalize(posix.join(dirname(path), file.url));
+    return existsSync(join(ROOT, target)) && readFileSync(join(ROOT, target), 'utf8').includes(value)
+      ? []
+      : [`the snippet does not stand in ${target}`];
+  }
+  if (lang !== 'console' && lang !== 'sh') return ['a snippet that nothing checks: say so in a comment before it'];
+  return value
+    .split(/\n|&&/)
+    .map((command) => command.replace(/\s+#.*/, '').trim())
+    .filter((command) => command !== '' && !isCommand(command))
+    .map((command) => `nothing runs the command "${command}"`);
 }
 
+function isCommand(command: string): boolean {
+  const [, script] = /^npm (?:run )?([\w:-]+)(?: .*)?$/.exec(command) ?? [];
+  return (
+    script === 'ci' ||
+    (script !== undefined && SCRIPTS.includes(script)) ||
+    (/^\.ci\/[\w-]+$/.test(command) && existsSync(join(ROOT, command)))
+  );
+}
+
+/** Clients that the table does not lead to. */
 function missingClients(tree: Root | undefined): string[] {
-  if (tree === undefined) return ['there is no docs/clients.md'];
-  const named = new Set<string>();
-  visit(tree, 'inlineCode', ({ value }) => void named.add(value));
-  return CLIENTS.filter(({ name }) => !named.has(name)).map(({ name }) => `docs/clients.md: the client \`${name}\` is not named`);
+  const links = new Set<string>();
+  if (tree) visit(tree, 'link', ({ url }) => void links.add(url));
+  return CLIENTS.filter(({ name }) => !links.has(`clients/${name}.md`)).map(
+    ({ name }) => `docs/clients.md: the client \`${name}\` is not there`,
+  );
 }
 
 /** Codes that no test comes to. */
