@@ -43,9 +43,13 @@ for (const entry of ['main', 'cleanup']) writeFileSync(join(root, 'dist', entry,
 // The public roots of the Node that runs actions: see src/roots.ts.
 writeFileSync(join(root, 'dist', 'main', 'roots.pem'), `${rootCertificates.join('\n')}\n`);
 
-// The same bytes on every system: some packages bring files with CR LF.
+// The same bytes on every system: some packages bring files with CR LF. And nothing but ASCII: V8 reads such a source as one byte a
+// character, which takes a third less time. What is escaped stands in strings, templates and patterns, where the escape means the same.
+const ascii = (source: string): string =>
+  source.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
   const path = join(entry.parentPath, entry.name);
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+  const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+  writeFileSync(path, path.endsWith('.js') ? ascii(text) : text);
 }

@@ -12,6 +12,9 @@ const SHAPES = [
   /^(change|replace)[-_ ]?(me|this)$/i,
 ];
 
+/** How every shape begins: one pattern instead of ten for the values that people really have. */
+const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace)/i;
+
 const GENERIC_USER = /^(user|username|db_?user|role)$/i;
 const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/i;
 const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/i;
@@ -29,7 +32,7 @@ const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/i;
 export const findPlaceholder = (parameters: ReadonlyMap<string, string>, local: boolean): string | undefined => {
   for (const keyword of ['password', 'user', 'host', 'dbname']) {
     const value = parameters.get(keyword);
-    if (value !== undefined && SHAPES.some((shape) => shape.test(value))) return keyword;
+    if (value !== undefined && LIKE_A_TEMPLATE.test(value) && SHAPES.some((shape) => shape.test(value))) return keyword;
   }
   const user = parameters.get('user') ?? '';
   const password = parameters.get('password') ?? '';

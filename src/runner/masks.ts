@@ -76,6 +76,9 @@ const base64 = (content: Buffer): string => content.toString('base64').replace(/
 const UNRESERVED = '-._~';
 const NON_ASCII = /[^\0-\x7f]/gu;
 
+const verifier = (secret: string, { user }: FormContext): string[] =>
+  user === undefined ? [] : [md5(Buffer.concat([bytes(secret), bytes(user)]))];
+
 /** Forms that leave letters, digits and `_` as they are. A secret that has nothing else, as those that Neon makes, is spared them. */
 const TEXT_FORMS: readonly Form[] = [
   { name: 'raw', of: (s) => s },
@@ -138,7 +141,7 @@ const BYTE_FORMS: readonly Form[] = [
   },
   {
     name: 'PostgreSQL md5 verifier (pg_authid)',
-    of: (s, { user }) => (user === undefined ? [] : md5(Buffer.concat([bytes(s), bytes(user)]))),
+    of: (secret, context) => verifier(secret, context),
   },
 ];
 
@@ -164,9 +167,16 @@ const longestFirst = (values: Iterable<string>): string[] => [...new Set(values)
  */
 export function forms(secret: string, context: FormContext = {}): string[] {
   if (secret.trim() === '') return [];
+  const known = KNOWN.get(secret);
+  // The guess that is masked before reading is nearly always the password that is read: only the form with the role is new.
+  if (known !== undefined) return context.user === undefined ? known : longestFirst([...known, ...verifier(secret, context)]);
   const rows = /^\w+$/.test(secret) ? BYTE_FORMS : FORMS;
-  return longestFirst([secret, ...rows.flatMap((form) => form.of(secret, context))].filter((form) => usable(form, secret)));
+  const found = longestFirst([secret, ...rows.flatMap((form) => form.of(secret, {}))].filter((form) => usable(form, secret)));
+  KNOWN.set(secret, found);
+  return forms(secret, context);
 }
+
+const KNOWN = new Map<string, string[]>();
 
 /**
  * The body lines of a private key, which are what has to be masked of it: BEGIN and END lines and the headers of old
