@@ -73,8 +73,8 @@ const neonApi = (0,entry/* entries */.j)({
         stages: ['neon-api'],
         transient: true,
         title: 'The Neon API limits the rate of requests',
-        sentence: 'The Neon API still answered “too many requests” (HTTP 429) after {seconds} s{asked}.',
-        fix: 'Run fewer jobs at once that use this account’s keys, or raise `probe-timeout`, which bounds these waits too.',
+        sentence: 'The Neon API still answered \u201ctoo many requests\u201d (HTTP 429) after {seconds} s{asked}.',
+        fix: 'Run fewer jobs at once that use this account\u2019s keys, or raise `probe-timeout`, which bounds these waits too.',
         causes: ['Many jobs or tools use the API at the same time: its limits count for the whole account.'],
     },
     'neon-unavailable': {
@@ -86,7 +86,7 @@ const neonApi = (0,entry/* entries */.j)({
         causes: [
             'An outage, or a network that does not let this runner reach the API.',
             'Operations on the branch that take longer than the time given.',
-            'Something else answers in the API’s place: a proxy, a sign-in page, or a wrong `neon-api-host`.',
+            'Something else answers in the API\u2019s place: a proxy, a sign-in page, or a wrong `neon-api-host`.',
         ],
     },
 });
@@ -125,7 +125,7 @@ function neonHttp(access, onWait) {
     }
     if (!/^[a-z0-9-]{1,60}$/.test(projectId)) {
         const what = 'is not the id of a Neon project: lower-case letters, digits and hyphens, such as `shiny-wind-028834`';
-        throw new problems/* Problem */.A('invalid-input', { input: 'neon-project-id', what, fix: 'Copy it from the project’s settings page.' });
+        throw new problems/* Problem */.A('invalid-input', { input: 'neon-project-id', what, fix: 'Copy it from the project\u2019s settings page.' });
     }
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     const started = performance.now();
@@ -211,7 +211,7 @@ async function neon_http_text(response) {
     }
     return read + decoder.decode();
 }
-const HOST_FIX = 'Check `neon-api-host`, and that no proxy or sign-in page answers in the API’s place.';
+const HOST_FIX = 'Check `neon-api-host`, and that no proxy or sign-in page answers in the API\u2019s place.';
 function judge(response, read, key) {
     const { status, headers } = response;
     const html = /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(read);
@@ -235,7 +235,7 @@ function judge(response, read, key) {
     if (body === undefined)
         return fail('sent an answer that is cut off or is not JSON', { retry: {} });
     if (!(key in body))
-        return fail(`sent JSON without “${key}”, which its description promises`, { fix: HOST_FIX });
+        return fail(`sent JSON without \u201c${key}\u201d, which its description promises`, { fix: HOST_FIX });
     return { body };
 }
 const MEANING = {
@@ -367,7 +367,7 @@ async function findBranch(http, { projectId, branch: wanted }) {
     const names = [];
     for await (const { name } of branches(http, projectId))
         names.push(name);
-    throw notFound(`branch ${quote(wanted)} in project \`${projectId}\`${alike(wanted, names)}`, 'Check `neon-branch`: it takes the name of a branch or its id (`br-…`); a branch must be created before a job connects to it.');
+    throw notFound(`branch ${quote(wanted)} in project \`${projectId}\`${alike(wanted, names)}`, 'Check `neon-branch`: it takes the name of a branch or its id (`br-\u2026`); a branch must be created before a job connects to it.');
 }
 async function* branches(http, projectId, search) {
     for (let cursor = '', pages = 0; pages < MOST_PAGES; pages++) {
@@ -377,7 +377,7 @@ async function* branches(http, projectId, search) {
             ...(cursor && { cursor }),
         });
         if (!page) {
-            throw notFound(`project \`${projectId}\` that this key can see`, 'Check `neon-project-id`, and that the key of `neon-api-key` belongs to the project’s account or organisation.');
+            throw notFound(`project \`${projectId}\` that this key can see`, 'Check `neon-project-id`, and that the key of `neon-api-key` belongs to the project\u2019s account or organisation.');
         }
         yield* page.branches;
         const next = page.pagination?.next;
@@ -454,10 +454,10 @@ async function reveal(http, branch, role) {
     const answer = await http.get(path, 'password');
     if (answer?.password)
         return answer.password;
-    throw notFound(`password of role ${quote(role)} on branch ${quote(branch.name)}`, 'Reset the role’s password in the Neon console, or give it in the `password` input.');
+    throw notFound(`password of role ${quote(role)} on branch ${quote(branch.name)}`, 'Reset the role\u2019s password in the Neon console, or give it in the `password` input.');
 }
 const notFound = (what, fix) => new problems/* Problem */.A('neon-not-found', { what, fix });
-const plain = (name) => (name.length > 100 ? `${name.slice(0, 99)}…` : name).replaceAll('`', "'");
+const plain = (name) => (name.length > 100 ? `${name.slice(0, 99)}\u2026` : name).replaceAll('`', "'");
 const quote = (name) => `\`${plain(name)}\``;
 function list(names, most = 10) {
     const shown = names.slice(0, most).map(quote).join(', ');

@@ -91,7 +91,7 @@ const readJson = async (text, read) => {
     for (const [keyword, value] of parts) {
         const other = inner.parameters.get(keyword);
         if (other !== undefined && other !== value) {
-            throw (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(`is JSON that says two different things about \`${keyword}\``, 'Leave one of them out: the URL’s or the key’s.');
+            throw (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(`is JSON that says two different things about \`${keyword}\``, 'Leave one of them out: the URL\u2019s or the key\u2019s.');
         }
         inner.parameters.set(keyword, value);
     }
@@ -109,7 +109,7 @@ const asConnection = (json) => {
         return { ...json.connection_parameters, connection_uri: json.connection_uri };
     return json;
 };
-const name = (key) => (/^[\w.-]{1,40}$/.test(key) ? key : '…');
+const name = (key) => (/^[\w.-]{1,40}$/.test(key) ? key : '\u2026');
 
 
 /***/ })

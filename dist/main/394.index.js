@@ -84,7 +84,7 @@ const ecto = {
         ['DATABASE_URL_UNPOOLED', (0,clients_spelling/* onNeon */.MB)(spelling.connection, () => ectoUrl(spelling, 'direct')), 'secret'],
     ],
     notice: (spelling) => encrypts(spelling) && spelling.connection.trust.ca
-        ? 'Ecto’s URL cannot name a private CA: put `ssl: [cacertfile: System.get_env("PGSSLROOTCERT")]` into the repository’s configuration.'
+        ? 'Ecto\u2019s URL cannot name a private CA: put `ssl: [cacertfile: System.get_env("PGSSLROOTCERT")]` into the repository\u2019s configuration.'
         : undefined,
 };
 
@@ -134,7 +134,7 @@ const flyway = {
 
 ;// CONCATENATED MODULE: ./build/clients/jdbc.js
 
-const POOLED = '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)';
+const POOLED = '`prepareThreshold=0` in the JDBC URL (there already on Neon\u2019s pooled host)';
 const jdbc = {
     name: 'jdbc',
     aliases: ['pgjdbc', 'java', 'hikari', 'kotlin'],
@@ -167,7 +167,7 @@ const laravel = {
     family: 'PHP',
     reads: '`DB_CONNECTION`, `DB_URL`, `DB_HOST`, `DB_PORT`, `DB_DATABASE`, `DB_USERNAME`, `DB_PASSWORD`, `DB_SSLMODE`; `PGSSLROOTCERT` through libpq',
     migrates: true,
-    pooled: '`DB_POOLED=true` and the `DB_DIRECT_*` names (Laravel 13; there already on Neon’s pooled host); before that `PDO::ATTR_EMULATE_PREPARES`',
+    pooled: '`DB_POOLED=true` and the `DB_DIRECT_*` names (Laravel 13; there already on Neon\u2019s pooled host); before that `PDO::ATTR_EMULATE_PREPARES`',
     variables: (spelling) => {
         const { connection } = spelling;
         const parts = (prefix, way) => [
@@ -257,7 +257,7 @@ const quarkus = {
     reads: '`QUARKUS_DATASOURCE_JDBC_URL` (or `_REACTIVE_URL`), `QUARKUS_DATASOURCE_USERNAME`, `QUARKUS_DATASOURCE_PASSWORD`; a URL turns Dev Services off',
     driver: 'jdbc',
     tcpOnly: true,
-    pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
+    pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon\u2019s pooled host)',
     variables: (spelling) => {
         const { connection } = spelling;
         const place = connection.hosts.map(clients_spelling/* authority */.ku).join(',');
@@ -311,7 +311,7 @@ const SERVED = [
         aliases: ['next', 'next.js'],
         title: 'Next.js',
         family: 'Node.js',
-        reads: 'hands the job’s variables on to the driver; `.env` files never override them',
+        reads: 'hands the job\u2019s variables on to the driver; `.env` files never override them',
     },
     {
         name: 'drizzle',
@@ -510,7 +510,7 @@ const spring = {
     reads: '`SPRING_DATASOURCE_URL`, `SPRING_DATASOURCE_USERNAME`, `SPRING_DATASOURCE_PASSWORD`; they override every `application.properties`',
     driver: 'jdbc',
     tcpOnly: true,
-    pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon’s pooled host)',
+    pooled: '`prepareThreshold=0` in the JDBC URL (there already on Neon\u2019s pooled host)',
     variables: (spelling) => [
         ['SPRING_DATASOURCE_URL', jdbcUrl(spelling)],
         ['SPRING_DATASOURCE_USERNAME', withoutPlaceholders(spelling.connection.user)],
@@ -562,7 +562,7 @@ const symfony = {
         ['DATABASE_URL_UNPOOLED', (0,clients_spelling/* onNeon */.MB)(spelling.connection, () => symfonyUrl(spelling, 'direct')), 'secret'],
     ],
     notice: (spelling) => symfonyUrl(spelling, 'given').includes('%%')
-        ? '`DATABASE_URL` has every `%` doubled, as Symfony’s `%env(resolve:DATABASE_URL)%` needs it: a configuration without `resolve:` must not name `symfony`.'
+        ? '`DATABASE_URL` has every `%` doubled, as Symfony\u2019s `%env(resolve:DATABASE_URL)%` needs it: a configuration without `resolve:` must not name `symfony`.'
         : undefined,
 };
 
@@ -607,7 +607,7 @@ const vercel = {
     aliases: ['@vercel/postgres', 'vercel-postgres'],
     title: 'Vercel Postgres names',
     family: 'Node.js',
-    reads: '`POSTGRES_URL`, `POSTGRES_URL_NON_POOLING`, `POSTGRES_PRISMA_URL`, `POSTGRES_HOST`, …',
+    reads: '`POSTGRES_URL`, `POSTGRES_URL_NON_POOLING`, `POSTGRES_PRISMA_URL`, `POSTGRES_HOST`, \u2026',
     variables: (spelling) => {
         const { connection } = spelling;
         const direct = (0,clients_spelling/* url */.OZ)(connection, [['sslmode', connection.sslmode]], { way: 'direct' });

@@ -26,7 +26,7 @@ function certificateBlocks(pem) {
 function checkRoots(ca) {
     if (ca === undefined)
         return undefined;
-    const fix = 'Give the CA certificate as PEM text (`-----BEGIN CERTIFICATE-----` …), or the path of a file that holds it.';
+    const fix = 'Give the CA certificate as PEM text (`-----BEGIN CERTIFICATE-----` \u2026), or the path of a file that holds it.';
     const blocks = certificateBlocks(ca);
     if (blocks.length === 0)
         return { keyword: 'sslrootcert', what: `holds no certificate${instead(ca)}`, fix };
@@ -70,7 +70,7 @@ function readKey(pem, passphrase) {
         return {
             keyword: 'sslkey',
             what: 'is encrypted, and no passphrase was given',
-            fix: 'Add `sslpassword=…` to the connection string, or store the key without a passphrase (`openssl pkey -in key.pem -out plain.pem`).',
+            fix: 'Add `sslpassword=\u2026` to the connection string, or store the key without a passphrase (`openssl pkey -in key.pem -out plain.pem`).',
         };
     if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
         return {
@@ -91,7 +91,7 @@ function readKey(pem, passphrase) {
         return {
             keyword: 'sslkey',
             what: 'holds a private key that cannot be read',
-            fix: 'Copy the whole file into the secret, line breaks included, from `-----BEGIN` to `-----END …-----`.',
+            fix: 'Copy the whole file into the secret, line breaks included, from `-----BEGIN` to `-----END \u2026-----`.',
         };
     }
 }
@@ -101,7 +101,7 @@ function checkRevocations(crl) {
     const fault = {
         keyword: 'sslcrl',
         what: `holds no certificate revocation list${instead(crl)}`,
-        fix: 'Give the list as PEM text (`-----BEGIN X509 CRL-----` …).',
+        fix: 'Give the list as PEM text (`-----BEGIN X509 CRL-----` \u2026).',
     };
     if (!/-----BEGIN X509 CRL-----/.test(crl))
         return fault;

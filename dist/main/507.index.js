@@ -37,7 +37,7 @@ function certificateBlocks(pem) {
 function checkRoots(ca) {
     if (ca === undefined)
         return undefined;
-    const fix = 'Give the CA certificate as PEM text (`-----BEGIN CERTIFICATE-----` …), or the path of a file that holds it.';
+    const fix = 'Give the CA certificate as PEM text (`-----BEGIN CERTIFICATE-----` \u2026), or the path of a file that holds it.';
     const blocks = certificateBlocks(ca);
     if (blocks.length === 0)
         return { keyword: 'sslrootcert', what: `holds no certificate${instead(ca)}`, fix };
@@ -81,7 +81,7 @@ function readKey(pem, passphrase) {
         return {
             keyword: 'sslkey',
             what: 'is encrypted, and no passphrase was given',
-            fix: 'Add `sslpassword=…` to the connection string, or store the key without a passphrase (`openssl pkey -in key.pem -out plain.pem`).',
+            fix: 'Add `sslpassword=\u2026` to the connection string, or store the key without a passphrase (`openssl pkey -in key.pem -out plain.pem`).',
         };
     if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
         return {
@@ -102,7 +102,7 @@ function readKey(pem, passphrase) {
         return {
             keyword: 'sslkey',
             what: 'holds a private key that cannot be read',
-            fix: 'Copy the whole file into the secret, line breaks included, from `-----BEGIN` to `-----END …-----`.',
+            fix: 'Copy the whole file into the secret, line breaks included, from `-----BEGIN` to `-----END \u2026-----`.',
         };
     }
 }
@@ -112,7 +112,7 @@ function checkRevocations(crl) {
     const fault = {
         keyword: 'sslcrl',
         what: `holds no certificate revocation list${instead(crl)}`,
-        fix: 'Give the list as PEM text (`-----BEGIN X509 CRL-----` …).',
+        fix: 'Give the list as PEM text (`-----BEGIN X509 CRL-----` \u2026).',
     };
     if (!/-----BEGIN X509 CRL-----/.test(crl))
         return fault;
@@ -183,7 +183,7 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'This user may not log in',
         sentence: 'User `{user}` may not log in to {server}{why}.',
-        fix: 'Check the user name. The role must exist and have LOGIN (`ALTER ROLE … LOGIN`); on Neon use the role of your project, such as `neondb_owner`, not a system role.',
+        fix: 'Check the user name. The role must exist and have LOGIN (`ALTER ROLE \u2026 LOGIN`); on Neon use the role of your project, such as `neondb_owner`, not a system role.',
         causes: [
             'The role does not exist, is a group without LOGIN, or is protected by the provider.',
             'The server asks the operating system who you are (`peer`, `ident`), and that is another user.',
@@ -192,7 +192,7 @@ const login = (0,entry/* entries */.j)({
     'no-hba-entry': {
         stages: ['authenticate'],
         transient: false,
-        title: 'The server’s access rules refuse this connection',
+        title: 'The server\u2019s access rules refuse this connection',
         sentence: 'The access rules of {server} refuse user `{user}` on database `{database}` from this address {encryption}.',
         fix: '{fix}',
         causes: [
@@ -251,7 +251,7 @@ const login = (0,entry/* entries */.j)({
         sentence: '{server} has no database `{database}`.',
         fix: 'Check the name (upper and lower case count), or create it: `CREATE DATABASE`. On Neon look whether the branch has it.',
         causes: [
-            'A typing error, or a name that was left out: the user’s name is then taken.',
+            'A typing error, or a name that was left out: the user\u2019s name is then taken.',
             'A branch or server that was made anew.',
         ],
     },
@@ -260,7 +260,7 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'This user may not use the database',
         sentence: 'User `{user}` may not connect to database `{database}` on {server}.',
-        fix: 'Let the owner run `GRANT CONNECT ON DATABASE … TO …`, and check that the database accepts connections at all (`datallowconn`).',
+        fix: 'Let the owner run `GRANT CONNECT ON DATABASE \u2026 TO \u2026`, and check that the database accepts connections at all (`datallowconn`).',
         causes: [
             '`CONNECT` was revoked from PUBLIC and not granted to this role.',
             'A template database, or one that is closed to connections.',
@@ -282,7 +282,7 @@ const login = (0,entry/* entries */.j)({
         transient: true,
         title: 'The server cannot serve yet',
         sentence: '{server} answers, but {why}.',
-        fix: 'Usually waiting helps: the step tries again until `probe-timeout`. If that was not enough, raise it, and look into the server’s log.',
+        fix: 'Usually waiting helps: the step tries again until `probe-timeout`. If that was not enough, raise it, and look into the server\u2019s log.',
         causes: [
             'The server is starting, shutting down, recovering, or a standby that takes no connections.',
             'A pooler that cannot reach the server behind it.',
@@ -294,10 +294,10 @@ const login = (0,entry/* entries */.j)({
         transient: true,
         title: 'The server ended the connection',
         sentence: '{server} ended the connection {when}.',
-        fix: 'Another try usually helps. If it stays so, the server’s log says why the session was ended (restart, crash, an administrator, a time limit).',
+        fix: 'Another try usually helps. If it stays so, the server\u2019s log says why the session was ended (restart, crash, an administrator, a time limit).',
         causes: [
             'The server or, on Neon, the compute was restarted or suspended.',
-            'An administrator or a time limit (`authentication_timeout`, a pooler’s `client_login_timeout`) ended the session.',
+            'An administrator or a time limit (`authentication_timeout`, a pooler\u2019s `client_login_timeout`) ended the session.',
         ],
     },
     'startup-parameter-rejected': {
@@ -305,11 +305,11 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'The server does not accept a parameter',
         sentence: '{server} does not accept a parameter of the connection{what}.',
-        fix: 'Remove it from the connection string or from `options`. Poolers take few of them: use the direct host (on Neon `pooled: false`), or `ALTER ROLE … SET` at the server.',
+        fix: 'Remove it from the connection string or from `options`. Poolers take few of them: use the direct host (on Neon `pooled: false`), or `ALTER ROLE \u2026 SET` at the server.',
         causes: [
-            '`options=-c …` or `search_path` over a pooler.',
+            '`options=-c \u2026` or `search_path` over a pooler.',
             'A parameter of a client library in the connection string that reaches the server.',
-            'A misspelt setting in `options`, or a value that it does not allow; Neon’s `options=endpoint=…` on another server.',
+            'A misspelt setting in `options`, or a value that it does not allow; Neon\u2019s `options=endpoint=\u2026` on another server.',
         ],
     },
     'endpoint-not-found': {
@@ -317,15 +317,15 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'The provider does not know this endpoint',
         sentence: 'The proxy at {server} does not know the endpoint or tenant of this connection.',
-        fix: 'Copy the connection string anew from the provider’s console: the branch or its compute was probably deleted. On Supabase the user behind the pooler is `postgres.<project>`.',
-        causes: ['A deleted branch, endpoint or project.', 'The wrong region’s pooler host, or a user without the project’s name.'],
+        fix: 'Copy the connection string anew from the provider\u2019s console: the branch or its compute was probably deleted. On Supabase the user behind the pooler is `postgres.<project>`.',
+        causes: ['A deleted branch, endpoint or project.', 'The wrong region\u2019s pooler host, or a user without the project\u2019s name.'],
     },
     'endpoint-unavailable': {
         stages: ['authenticate'],
         transient: true,
         title: 'The compute behind the proxy is not ready',
         sentence: 'The proxy at {server} answers, but {why}.',
-        fix: 'Usually waiting helps: the step tries again until `probe-timeout`. If that was not enough, look at the compute in the provider’s console and at its status page.',
+        fix: 'Usually waiting helps: the step tries again until `probe-timeout`. If that was not enough, look at the compute in the provider\u2019s console and at its status page.',
         causes: [
             'A compute that is waking, restarting or being moved.',
             'A branch that is still being created.',
@@ -337,9 +337,9 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'The proxy cannot tell which endpoint is meant',
         sentence: 'The proxy at {server} cannot tell from the connection which endpoint is meant{why}.',
-        fix: 'Use the host name as Neon shows it (`ep-….neon.tech`), not an IP address or an alias, and leave `sslsni` on. If `options=endpoint=…` is set, it must equal the first part of the host.',
+        fix: 'Use the host name as Neon shows it (`ep-\u2026.neon.tech`), not an IP address or an alias, and leave `sslsni` on. If `options=endpoint=\u2026` is set, it must equal the first part of the host.',
         causes: [
-            'The host is an IP address or a CNAME, so the name that TLS sends (SNI) is not Neon’s.',
+            'The host is an IP address or a CNAME, so the name that TLS sends (SNI) is not Neon\u2019s.',
             'An `endpoint` option that differs from the host.',
         ],
     },
@@ -347,17 +347,17 @@ const login = (0,entry/* entries */.j)({
         stages: ['authenticate'],
         transient: false,
         title: 'The IP allow list does not have this runner',
-        sentence: '{server} does not allow connections from this runner’s IP address.',
-        fix: 'Add the runner’s address to the allow list in the provider’s console. GitHub’s own runners change theirs all the time: use a runner with a fixed address, or a branch without the list.',
-        causes: ['Neon’s IP Allow, or a like list of another provider.'],
+        sentence: '{server} does not allow connections from this runner\u2019s IP address.',
+        fix: 'Add the runner\u2019s address to the allow list in the provider\u2019s console. GitHub\u2019s own runners change theirs all the time: use a runner with a fixed address, or a branch without the list.',
+        causes: ['Neon\u2019s IP Allow, or a like list of another provider.'],
     },
     'quota-exceeded': {
         stages: ['authenticate'],
         transient: false,
-        title: 'The plan’s quota is used up',
+        title: 'The plan\u2019s quota is used up',
         sentence: 'The provider refuses the connection to {server}, because {what}.',
         fix: 'Upgrade the plan, or wait for the next billing period; for a limit on active computes suspend or delete some.',
-        causes: ['Compute time, data transfer, storage or the number of active computes is over the plan’s limit.'],
+        causes: ['Compute time, data transfer, storage or the number of active computes is over the plan\u2019s limit.'],
     },
     'rate-limited': {
         stages: ['authenticate'],
@@ -383,7 +383,7 @@ const login = (0,entry/* entries */.j)({
         transient: false,
         title: 'The first query failed',
         sentence: 'The login to {server} works, but the query `SELECT 1` failed{text}.',
-        fix: 'Look up the error in the server’s log; settings of the role or database (`ALTER ROLE … SET`) and a pooler in front are the usual places.',
+        fix: 'Look up the error in the server\u2019s log; settings of the role or database (`ALTER ROLE \u2026 SET`) and a pooler in front are the usual places.',
         causes: ['A pooler that could not get a server connection.', 'A server that is damaged or out of resources.'],
     },
     'query-timeout': {
@@ -425,7 +425,7 @@ const network = (0,entry/* entries */.j)({
             'A typing error in the host, or a database (on Neon: a branch) that has been deleted.',
             'A raw `@` or `/` in the password: what follows it is then read as the host.',
             'The name of a service container, in a job that does not itself run in a container.',
-            'A private name that only resolves inside a company’s network.',
+            'A private name that only resolves inside a company\u2019s network.',
         ],
     },
     'dns-unavailable': {
@@ -433,7 +433,7 @@ const network = (0,entry/* entries */.j)({
         transient: true,
         title: 'The name server did not answer',
         sentence: 'The name server gave no answer for the host `{host}`{waited}.',
-        fix: 'Run the job again; if it stays so, the runner’s DNS is at fault: on a self-hosted runner look at its resolver, or give the address as `hostaddr` in the connection string.',
+        fix: 'Run the job again; if it stays so, the runner\u2019s DNS is at fault: on a self-hosted runner look at its resolver, or give the address as `hostaddr` in the connection string.',
         causes: ['A name server that is down, overloaded, or not reachable from the runner.', 'A firewall that drops DNS packets.'],
     },
     'connection-refused': {
@@ -453,7 +453,7 @@ const network = (0,entry/* entries */.j)({
         transient: true,
         title: 'The server did not answer',
         sentence: 'No answer came from {server} {waited}.',
-        fix: 'A firewall most likely drops the packets: allow the runner’s address there, or use a runner inside that network. Check host and port too.',
+        fix: 'A firewall most likely drops the packets: allow the runner\u2019s address there, or use a runner inside that network. Check host and port too.',
         causes: [
             'A firewall, a security group or an IP allow list that drops packets silently.',
             'A private address that cannot be reached from the runner.',
@@ -467,8 +467,8 @@ const network = (0,entry/* entries */.j)({
         sentence: 'The network has no way to {server}{why}.',
         fix: '{fix}',
         causes: [
-            'The host has only an IPv6 address, and GitHub’s own runners have no IPv6: use the provider’s IPv4 address or its pooler.',
-            'A private address outside this runner’s network, or a firewall that rejects the connection.',
+            'The host has only an IPv6 address, and GitHub\u2019s own runners have no IPv6: use the provider\u2019s IPv4 address or its pooler.',
+            'A private address outside this runner\u2019s network, or a firewall that rejects the connection.',
         ],
     },
     'connection-reset': {
@@ -511,7 +511,7 @@ const network = (0,entry/* entries */.j)({
         transient: false,
         title: 'The server refuses the connection',
         sentence: '{server} answered with an error instead of accepting the connection{text}.',
-        fix: 'Look up the error in the server’s log at this minute; it stands there in full.',
+        fix: 'Look up the error in the server\u2019s log at this minute; it stands there in full.',
         causes: [
             'A server or proxy that is not able or not willing to serve, for a reason of its own.',
             'A login event trigger that raised an error.',
@@ -533,7 +533,7 @@ const network = (0,entry/* entries */.j)({
         fix: 'Check the port. If it expects TLS from the first byte, add `sslnegotiation=direct`; if a proxy or port forwarding stands in front, check that the server behind it is up.',
         causes: [
             'A port that expects TLS at once (HTTPS, or a proxy for `sslnegotiation=direct`).',
-            'A container’s published port, with nothing listening behind it yet.',
+            'A container\u2019s published port, with nothing listening behind it yet.',
             'A proxy that knows no such host name (SNI), or a server older than 17 that was asked for direct TLS.',
         ],
     },
@@ -605,15 +605,15 @@ const tls = (0,entry/* entries */.j)({
     'certificate-self-signed': {
         stages: ['certificate'],
         transient: false,
-        title: 'The server’s certificate is self-signed',
+        title: 'The server\u2019s certificate is self-signed',
         sentence: 'The certificate of {server} is signed by nobody but itself (subject {subject}).',
         fix: 'Give exactly this certificate as `sslrootcert`, so that it is trusted and no other; or let the server use one from a CA.',
-        causes: ['A server with a home-made certificate (Debian’s “snakeoil”, a container’s own).', 'A man in the middle.'],
+        causes: ['A server with a home-made certificate (Debian\u2019s \u201csnakeoil\u201d, a container\u2019s own).', 'A man in the middle.'],
     },
     'certificate-unknown-ca': {
         stages: ['certificate'],
         transient: false,
-        title: 'The certificate’s CA is not known',
+        title: 'The certificate\u2019s CA is not known',
         sentence: 'The certificate of {server} was issued by {issuer}, which is not among {roots}.',
         fix: 'Give the CA certificate of your provider or company as `sslrootcert` (PEM text or a path). If `sslrootcert` was given, it is the CA of another server.',
         causes: [
@@ -627,8 +627,8 @@ const tls = (0,entry/* entries */.j)({
         transient: false,
         title: 'The server does not send its whole certificate chain',
         sentence: '{server} sends its own certificate without the intermediate one that issued it ({issuer}).',
-        fix: 'Put the intermediate certificate behind the server’s own in its `ssl_cert_file`; or, where the server is not yours, add the intermediate to `sslrootcert`.',
-        causes: ['The server’s `ssl_cert_file` holds only its own certificate.'],
+        fix: 'Put the intermediate certificate behind the server\u2019s own in its `ssl_cert_file`; or, where the server is not yours, add the intermediate to `sslrootcert`.',
+        causes: ['The server\u2019s `ssl_cert_file` holds only its own certificate.'],
     },
     'certificate-hostname-mismatch': {
         stages: ['certificate'],
@@ -638,14 +638,14 @@ const tls = (0,entry/* entries */.j)({
         fix: 'Use one of the names in the certificate as the host (with `hostaddr` for the address, if the name does not resolve here), or have the certificate issued for this name. `sslmode: verify-ca` would check the CA and leave out the name.',
         causes: [
             'The host is given as an IP address or an alias.',
-            'A tunnel or a proxy: the name is `localhost`, the certificate is the server’s.',
+            'A tunnel or a proxy: the name is `localhost`, the certificate is the server\u2019s.',
             'A man in the middle.',
         ],
     },
     'certificate-expired': {
         stages: ['certificate'],
         transient: false,
-        title: 'The server’s certificate has expired',
+        title: 'The server\u2019s certificate has expired',
         sentence: 'A certificate of {server} ({subject}) expired on {date}.',
         fix: 'Renew the certificate at the server and reload it. If it looks valid, check the clock of this runner: it says {now}.',
         causes: ['Nobody renewed it, or the server was not reloaded afterwards.', 'A runner whose clock is wrong.'],
@@ -653,15 +653,15 @@ const tls = (0,entry/* entries */.j)({
     'certificate-not-yet-valid': {
         stages: ['certificate'],
         transient: false,
-        title: 'The server’s certificate is not valid yet',
+        title: 'The server\u2019s certificate is not valid yet',
         sentence: 'A certificate of {server} ({subject}) is valid only from {date}.',
-        fix: 'Check the clocks: this runner’s says {now}. If it is right, the certificate was issued with a wrong start date.',
+        fix: 'Check the clocks: this runner\u2019s says {now}. If it is right, the certificate was issued with a wrong start date.',
         causes: ['A runner, or a CA, whose clock is wrong.'],
     },
     'certificate-revoked': {
         stages: ['certificate'],
         transient: false,
-        title: 'The server’s certificate has been revoked',
+        title: 'The server\u2019s certificate has been revoked',
         sentence: 'The certificate of {server} ({subject}) is on the revocation list in `sslcrl`.',
         fix: 'Do not connect: its key may be in foreign hands. Give the server a new certificate.',
         causes: ['The CA withdrew the certificate.'],
@@ -669,7 +669,7 @@ const tls = (0,entry/* entries */.j)({
     'certificate-invalid': {
         stages: ['certificate'],
         transient: false,
-        title: 'The server’s certificate is not acceptable',
+        title: 'The server\u2019s certificate is not acceptable',
         sentence: 'The certificate of {server} ({subject}) cannot be accepted: {what}.',
         fix: 'Have the certificate issued anew: RSA of 2048 bits or more or ECDSA, signed with SHA-256, for server authentication.{hint}',
         causes: [
@@ -792,7 +792,7 @@ function quotable(text, secrets, length = 200) {
         : []);
     if (spellings.some((spelling) => line.includes(spelling) || text.includes(spelling)))
         return '(not shown: it repeats a secret of this connection)';
-    return line.length > length ? `${line.slice(0, length)}…` : line;
+    return line.length > length ? `${line.slice(0, length)}\u2026` : line;
 }
 
 ;// CONCATENATED MODULE: ./build/probe/roots.js
@@ -1125,7 +1125,7 @@ function refusal(host, failures) {
         server,
         why: onlyV6 ? ': the host has only an IPv6 address, and this runner has no IPv6' : '',
         fix: onlyV6
-            ? 'GitHub’s own runners have no IPv6: use the provider’s IPv4 address or its pooler, or a runner of your own with IPv6.'
+            ? 'GitHub\u2019s own runners have no IPv6: use the provider\u2019s IPv4 address or its pooler, or a runner of your own with IPv6.'
             : 'Check the host; if it is a private address, use a runner inside that network.',
     });
 }
@@ -1543,13 +1543,13 @@ const SERVER_TEXTS = [
     {
         who: 'Neon',
         pattern: /^Inconsistent project name inferred from SNI/,
-        ruling: { code: 'endpoint-id-missing', why: ': `options=endpoint=…` names another one than the host does' },
+        ruling: { code: 'endpoint-id-missing', why: ': `options=endpoint=\u2026` names another one than the host does' },
         source: 'auth/credentials.rs InconsistentProjectNames',
     },
     {
         who: 'Neon',
         pattern: /^Project name \('.*'\) must contain only/s,
-        ruling: { code: 'endpoint-id-missing', why: ': what `options=endpoint=…` or the host names is no endpoint' },
+        ruling: { code: 'endpoint-id-missing', why: ': what `options=endpoint=\u2026` or the host names is no endpoint' },
         source: 'auth/credentials.rs MalformedProjectName',
     },
     {
@@ -1813,7 +1813,7 @@ const SERVER_TEXTS = [
     {
         who: 'Supavisor',
         pattern: /^(\(E[A-Z]+\) )?Authentication error, reason: "Invalid format for user or db_name"/,
-        ruling: { code: 'role-not-permitted', why: ': its name or the database’s has a form that the pooler does not take' },
+        ruling: { code: 'role-not-permitted', why: ': its name or the database\u2019s has a form that the pooler does not take' },
         source: 'invalid_user_info_error.ex',
     },
     {
@@ -1978,7 +1978,7 @@ function toProblem(ruling, stage, known, message, sqlstate) {
         database,
         forwhom: ` for user \`${user}\` on database \`${database}\``,
         encryption: encrypted ? 'with TLS' : 'without TLS',
-        text: said ? `: “${said}”${named}` : named,
+        text: said ? `: \u201c${said}\u201d${named}` : named,
         why: ruling.why ?? '',
         what: ruling.why ?? '',
         when: ruling.why ?? 'during the login',
@@ -1987,7 +1987,7 @@ function toProblem(ruling, stage, known, message, sqlstate) {
         waited: sqlstate === '57014' ? ' within its own `statement_timeout`' : '',
         fix: tlsWanted
             ? `The connection was made without TLS (\`sslmode=${sslmode}\`): set \`sslmode: require\` or \`verify-full\`, and if that is not it, let \`pg_hba.conf\` have a line for this address, user and database.`
-            : 'Let `pg_hba.conf` (or the provider’s firewall rules) have a line for this address, user and database; GitHub’s own runners come from changing addresses.',
+            : 'Let `pg_hba.conf` (or the provider\u2019s firewall rules) have a line for this address, user and database; GitHub\u2019s own runners come from changing addresses.',
     };
     const defaults = {
         'server-unavailable': { why: ruling.why ?? 'it cannot serve yet' },
@@ -1995,7 +1995,7 @@ function toProblem(ruling, stage, known, message, sqlstate) {
         'quota-exceeded': { what: ruling.why ?? 'a quota of the plan is used up' },
         'protocol-violation': { what: ruling.why ?? 'it complains about our messages' },
         'client-certificate-rejected': { what: ruling.why ?? ` for user \`${user}\`` },
-        'startup-parameter-rejected': { what: said ? `: “${said}”` : '' },
+        'startup-parameter-rejected': { what: said ? `: \u201c${said}\u201d` : '' },
     };
     const at = ruling.stage ?? (stage === 'query' && !LATE.has(ruling.code) ? 'authenticate' : stage);
     return new problems/* Problem */.A(ruling.code, { ...facts, ...defaults[ruling.code] }, at, ruling.transient);
@@ -2019,7 +2019,7 @@ function refusalDuringNegotiation(answer, server, secrets) {
             if (sqlstate.startsWith('53') || sqlstate === '57P03')
                 return new problems/* Problem */.A('server-unavailable', { server, why: 'it cannot take connections now' }, 'negotiate');
             const said = quotable(fields.get('M') ?? '', secrets);
-            return new problems/* Problem */.A('server-rejected-connection', { server, text: said ? `: “${said}”` : '' }, 'negotiate');
+            return new problems/* Problem */.A('server-rejected-connection', { server, text: said ? `: \u201c${said}\u201d` : '' }, 'negotiate');
         }
     }
     catch {
@@ -2027,8 +2027,8 @@ function refusalDuringNegotiation(answer, server, secrets) {
     }
     const said = quotable(answer.toString('utf8', 1, Math.min(answer.length, 1000)), secrets);
     return /fork|memory|resource|too many|starting|shutting/i.test(said)
-        ? new problems/* Problem */.A('server-unavailable', { server, why: `it says “${said}”` }, 'negotiate')
-        : new problems/* Problem */.A('server-rejected-connection', { server, text: said ? `: “${said}”` : '' }, 'negotiate', true);
+        ? new problems/* Problem */.A('server-unavailable', { server, why: `it says \u201c${said}\u201d` }, 'negotiate')
+        : new problems/* Problem */.A('server-rejected-connection', { server, text: said ? `: \u201c${said}\u201d` : '' }, 'negotiate', true);
 }
 
 ;// CONCATENATED MODULE: ./build/probe/login.js
@@ -2047,7 +2047,7 @@ const UNSUPPORTED = {
     6: ['an SCM credential', undefined],
     7: ['Kerberos (GSSAPI)', 'gss'],
     8: ['Kerberos (GSSAPI)', 'gss'],
-    9: ['Windows’ SSPI', 'sspi'],
+    9: ['Windows\u2019 SSPI', 'sspi'],
 };
 async function login_login(stream, connection, peer) {
     const pg = __webpack_require__.e(/* import() */ 809).then(__webpack_require__.t.bind(__webpack_require__, 9809, 23));
@@ -2521,7 +2521,7 @@ function tlsProblem(error, connection, server, stage) {
         return failed(server, 'what it sends is no TLS', 'Check the port, and what stands between the runner and the server: it agreed to TLS and then spoke something else.', stage);
     const reason = /ssl routines:[^:]*:([a-z0-9 /-]{3,60})/.exec(text)?.[1] ??
         (/^[a-z0-9 ]{3,60}$/.test(code.replaceAll('_', ' ').toLowerCase()) ? code : 'unknown reason');
-    return failed(server, `OpenSSL says “${reason}”`, 'Look into the server’s log at this minute: it names the reason from its side.', stage);
+    return failed(server, `OpenSSL says \u201c${reason}\u201d`, 'Look into the server\u2019s log at this minute: it names the reason from its side.', stage);
 }
 function verdict(text, alert) {
     if (/unknown ca/.test(text) || alert === '48')
@@ -2723,7 +2723,7 @@ class HostTry {
             return judgement;
         }, (judgement) => judgement
             ? `${judgement.facts.subject}, from ${judgement.facts.issuer}, until ${judgement.facts.validTo.toISOString().slice(0, 10)}`
-            : 'once more with the system’s own CAs');
+            : 'once more with the system\u2019s own CAs');
         if (!judgement) {
             secured.destroy();
             contexts.withSystem = true;

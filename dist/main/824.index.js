@@ -15,13 +15,13 @@ __webpack_require__.r(__webpack_exports__);
 
 
 const SCHEMES = new Map([
-    ['pgsql', 'PHP’s'],
-    ['pdo-pgsql', 'Doctrine’s'],
-    ['pdo_pgsql', 'Doctrine’s'],
-    ['postgis', 'GeoDjango’s'],
-    ['psql', 'django-environ’s'],
-    ['ecto', 'Ecto’s'],
-    ['psycopg2', 'a library’s'],
+    ['pgsql', 'PHP\u2019s'],
+    ['pdo-pgsql', 'Doctrine\u2019s'],
+    ['pdo_pgsql', 'Doctrine\u2019s'],
+    ['postgis', 'GeoDjango\u2019s'],
+    ['psql', 'django-environ\u2019s'],
+    ['ecto', 'Ecto\u2019s'],
+    ['psycopg2', 'a library\u2019s'],
 ]);
 const readOtherScheme = (text, scheme) => {
     const rest = text.slice(scheme.length);
@@ -44,7 +44,7 @@ const OTHER = (scheme) => {
     if (/^prisma(\+postgres)?$/.test(scheme)) {
         return [
             'is an address of Prisma Accelerate, which is a proxy for Prisma alone and no Postgres connection',
-            'Give the database’s own postgresql:// string, the one that `DIRECT_URL` holds.',
+            'Give the database\u2019s own postgresql:// string, the one that `DIRECT_URL` holds.',
         ];
     }
     if (/^https?$/.test(scheme))
@@ -55,7 +55,7 @@ const OTHER = (scheme) => {
             'Give the secret that holds the Postgres connection.',
         ];
     }
-    return ['begins with a scheme that is not Postgres’s', _given_js__WEBPACK_IMPORTED_MODULE_0__/* .COPY_AGAIN */ .DI];
+    return ['begins with a scheme that is not Postgres\u2019s', _given_js__WEBPACK_IMPORTED_MODULE_0__/* .COPY_AGAIN */ .DI];
 };
 
 

@@ -58,8 +58,8 @@ function reasonForNone(event) {
     if (WITHOUT_SECRETS_FOR_DEPENDABOT.includes(event.name) && byDependabot) {
         return {
             cause: 'dependabot',
-            what: 'GitHub hands Dependabot’s runs none of the repository’s Actions secrets',
-            fix: `Add the secret under Settings → Secrets and variables → Dependabot too; or ${SKIP}.`,
+            what: 'GitHub hands Dependabot\u2019s runs none of the repository\u2019s Actions secrets',
+            fix: `Add the secret under Settings \u2192 Secrets and variables \u2192 Dependabot too; or ${SKIP}.`,
         };
     }
     return {
