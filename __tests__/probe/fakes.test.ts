@@ -25,6 +25,7 @@ import {
   silence,
   welcome,
 } from '../support/fault-servers.ts';
+import { RunnerDouble } from '../support/runner-double.ts';
 import { connectionTo, expectNoSecret, expectProblem, PASSWORD, run, SHORT_MS } from './row.ts';
 
 /** Certificates for the fakes: made once, in memory. */
@@ -364,6 +365,48 @@ describe('a server that', () => {
     expectNoSecret(running.guests.map(({ received }) => received.toString('latin1')));
   });
 });
+
+/** The same rows through the bundle that users run, as processes under the runner's double: what people and later steps get to see. */
+test('every row ends the step with exit 1, one annotation, its code and stage, and no leak', async () => {
+  const rows = ROWS.filter(([, , , , , changes]) => changes?.().password !== '');
+  const wrong: string[] = [];
+  const tryRow = async ([name, script, stage, code, , changes]: Row) => {
+    const server = await fake(script);
+    const { sslmode, trust, params, connectTimeout } = { sslmode: 'disable', trust: undefined, params: {}, ...changes?.() };
+    const parameters = Object.entries(params ?? {}).map(([keyword, value]) => ` ${keyword}=${value}`);
+    const runner = new RunnerDouble();
+    const result = await runner.step({
+      inputs: {
+        'connection-string': `host=127.0.0.1 port=${server.port} user=app dbname=shop${parameters.join('')}`,
+        password: PASSWORD,
+        sslmode,
+        ...(trust?.ca === undefined ? {} : { sslrootcert: trust.ca }),
+        ...(connectTimeout === undefined ? {} : { 'connect-timeout': '1' }),
+        probe: 'true',
+        'probe-timeout': connectTimeout === undefined ? '1' : '3',
+      },
+    });
+    const { exitCode, outputs, annotations, log, rawStdout, rawStderr, summary, env } = result;
+    const errors = annotations.filter(({ type }) => type === 'error');
+    const seen = { exitCode, code: outputs.problem, stage: outputs.stage, errors: errors.length, exported: Object.keys(env) };
+    const expected = { exitCode: 1, code, stage, errors: 1, exported: [] };
+    if (JSON.stringify(seen) !== JSON.stringify(expected)) wrong.push(`${name}: ${JSON.stringify(seen)}\n${log}`);
+    // What the process itself printed, before any mask; only the masks' own commands have the secret in them.
+    const printed = rawStdout.replace(/^::add-mask::.*$/gm, '');
+    expectNoSecret([printed, rawStderr, summary ?? '', JSON.stringify(errors)]);
+    expect([name, rawStderr]).toEqual([name, '']);
+    for (const guest of server.guests) await guest.gone();
+    await server.stop();
+    runner.dispose();
+  };
+  const queue = [...rows];
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (let row = queue.shift(); row; row = queue.shift()) await tryRow(row);
+    }),
+  );
+  expect(wrong).toEqual([]);
+}, 240_000);
 
 describe('an address that', () => {
   test('nobody listens at', async () => {

@@ -31,8 +31,9 @@ export interface Judgement {
  */
 export function judge(socket: TLSSocket, host: string, trust: Trust, server: string): Judgement {
   // Not getPeerX509Certificate: in Node 24 it empties what getPeerCertificate gives afterwards, and crashes the process at its end.
-  const peer = socket.getPeerCertificate(true);
-  const [leaf, ...above] = chainOf(peer);
+  // The whole chain only where there is something to find in it: reading it takes a while.
+  const peer = socket.getPeerCertificate(Boolean(socket.authorizationError) || trust.ca === undefined);
+  const [leaf, ...above] = chainOf(peer as DetailedPeerCertificate);
   if (!leaf) {
     const chain = new Problem('certificate-invalid', { server, subject: 'none', what: 'it sent none', hint: '' });
     const none = { subject: '', issuer: '', validFrom: new Date(0), validTo: new Date(0) };

@@ -53,12 +53,11 @@ type State = 'start' | 'password-sent' | 'sasl-started' | 'deriving' | 'proof-se
  * @throws Problem of the authenticate stage
  */
 export async function login(stream: Duplex, connection: Connection, peer: Peer): Promise<Session> {
-  const pg = import('pg/lib/connection.js');
+  const pg = import('./pg.ts');
   const conversation = new Conversation(stream, connection, peer);
   // The startup packet leaves before pg is loaded: the server works meanwhile.
   stream.write(startupPacket(connection));
-  const { default: PgConnection } = await pg;
-  return conversation.start(PgConnection);
+  return conversation.start(await pg);
 }
 
 class Conversation {
@@ -76,6 +75,7 @@ class Conversation {
   #reject: (problem: unknown) => void = () => {};
   #passwordAsked = false;
   #negotiated = false;
+  #hashOf: (certificate: Buffer) => string = () => '';
 
   constructor(stream: Duplex, connection: Connection, peer: Peer) {
     this.#stream = stream;
@@ -85,7 +85,8 @@ class Conversation {
     this.#bindingMode = connection.parameters.get('channel_binding') ?? 'prefer';
   }
 
-  async start(PgConnection: typeof import('pg/lib/connection.js').default): Promise<Session> {
+  async start({ PgConnection, signatureAlgorithmHashFromCertificate }: typeof import('./pg.ts')): Promise<Session> {
+    this.#hashOf = signatureAlgorithmHashFromCertificate;
     const ready = this.#wait();
     const gate = new Gate(
       this.#stream,
@@ -267,7 +268,8 @@ class Conversation {
     const { encrypted, certificate, trusted } = this.#peer;
     const plus = mechanisms.includes('SCRAM-SHA-256-PLUS');
     if (plus && !encrypted) throw new Malformed('it offers channel binding without TLS');
-    const endPoint = encrypted && certificate && this.#bindingMode !== 'disable' ? await endPointHash(certificate) : undefined;
+    const endPoint =
+      encrypted && certificate && this.#bindingMode !== 'disable' ? endPointHash(certificate, this.#hashOf) : undefined;
     const bind = plus && endPoint !== undefined;
     if (!bind && this.#bindingMode === 'require')
       throw this.#problem('channel-binding-unavailable', {
@@ -391,10 +393,9 @@ function protocolVersions({ parameters }: Connection): { requested: number; leas
 }
 
 /** RFC 5929, tls-server-end-point; undefined where the certificate's signature has no hash to take (Ed448). */
-async function endPointHash(certificate: Buffer): Promise<Buffer | undefined> {
-  const { signatureAlgorithmHashFromCertificate } = await import('pg/lib/crypto/cert-signatures.js');
+function endPointHash(certificate: Buffer, hashOf: (certificate: Buffer) => string): Buffer | undefined {
   try {
-    const name = signatureAlgorithmHashFromCertificate(certificate);
+    const name = hashOf(certificate);
     // "If the certificate's signatureAlgorithm uses … MD5 or SHA-1, use SHA-256."
     const hash = name === 'MD5' || name === 'SHA-1' ? 'SHA-256' : name;
     return createHash(hash.replace(/^SHA-/, 'sha').replace(/^SHA512-/, 'sha512-'))

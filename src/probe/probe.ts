@@ -4,7 +4,7 @@ import { Problem, type Stage } from '../problems/probe.ts';
 import { attempt, Contexts } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
 import { lookup as systemLookup } from './resolve.ts';
-import { mayRetry, WAITS } from './retry.ts';
+import { mayRetry, waitsAfter } from './retry.ts';
 import type { ProbeOptions, Proof } from './types.ts';
 import { Watch } from './watch.ts';
 
@@ -46,7 +46,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
         const reserve = Math.max(RESERVE_MS, 2 * (now - attemptStarted));
         if (final || !mayRetry(problem, now - started) || deadline.left <= reserve) throw problem;
         last = problem;
-        const wait = fullJitter(watch.attempt, WAITS, random);
+        const wait = (options.wait ?? usualWait)(watch.attempt, problem, random);
         final = wait > deadline.left - reserve;
         const ms = final ? deadline.left - reserve : wait;
         watch.wait(ms, deadline.left, problem);
@@ -59,6 +59,9 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
     deadline.close();
   }
 }
+
+const usualWait = (failures: number, problem: Problem, random: () => number): number =>
+  fullJitter(failures, waitsAfter(problem), random);
 
 /** What was being done, for `cancelled`. */
 const DOING: Readonly<Record<Stage, string>> = {

@@ -12,5 +12,11 @@ export const GRACE_MS: Partial<Record<Code, number>> = { 'host-not-found': 5_000
 export const mayRetry = (problem: Problem, elapsedMs: number): boolean =>
   problem.transient || elapsedMs < (GRACE_MS[problem.code] ?? 0);
 
-/** The waits between attempts: up to 250 ms after the first, growing to 5 s. */
-export const WAITS: Backoff = { baseMs: 250, capMs: 5_000 };
+/** The waits between attempts: up to 250 ms after the first, growing to 5 s. A server that starts is found soon. */
+const WAITS: Backoff = { baseMs: 250, capMs: 5_000 };
+/** The same where others are in the way, most likely with waits of their own: coming back at once would only add to the crowd. */
+const CROWDED: Backoff = { baseMs: 2_000, capMs: 10_000 };
+
+/** How to wait after a problem. */
+export const waitsAfter = ({ code }: Problem): Backoff =>
+  code === 'too-many-connections' || code === 'rate-limited' ? CROWDED : WAITS;

@@ -1,8 +1,12 @@
-import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Malformed } from './messages.ts';
 
-const derive = promisify(pbkdf2);
+/** The usual number takes a millisecond or two: less than to start Node's thread pool. More must not keep the deadline waiting. */
+const derive = (password: Buffer, salt: Buffer, iterations: number): Promise<Buffer> | Buffer =>
+  iterations <= 10_000
+    ? pbkdf2Sync(password, salt, iterations, 32, 'sha256')
+    : promisify(pbkdf2)(password, salt, iterations, 32, 'sha256');
 const hmac = (key: Buffer, text: string | Buffer) => createHmac('sha256', key).update(text).digest();
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
 
@@ -79,7 +83,7 @@ export class Scram {
     const binding = Buffer.concat([Buffer.from(this.#header), this.#options.endPoint ?? Buffer.alloc(0)]).toString('base64');
     const withoutProof = `c=${binding},r=${nonce}`;
     const exchange = `${this.#first},${serverFirst},${withoutProof}`;
-    const salted = await derive(this.#options.password, salt, iterations, 32, 'sha256');
+    const salted = await derive(this.#options.password, salt, iterations);
     const clientKey = hmac(salted, 'Client Key');
     const signature = hmac(sha256(clientKey), exchange);
     this.#serverSignature = hmac(hmac(salted, 'Server Key'), exchange);

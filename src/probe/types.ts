@@ -13,6 +13,8 @@ export interface ProbeOptions {
   onEvent(event: ProbeEvent): void;
   /** The source of chance for the waits, 0 ≤ x < 1. Default Math.random; tests give their own. */
   readonly random?: () => number;
+  /** How long to wait after so many failed attempts, in milliseconds. Default: exponential backoff with full jitter. */
+  readonly wait?: (failures: number, problem: Problem, random: () => number) => number;
   /** Looks a name up in place of the system's resolver. Rejects with the codes of node:dns. */
   readonly lookup?: Lookup;
 }
