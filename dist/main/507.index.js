@@ -839,7 +839,7 @@ function whose(root, trust) {
 
 
 function judge(socket, host, trust, server) {
-    const peer = socket.getPeerCertificate(true);
+    const peer = socket.getPeerCertificate(Boolean(socket.authorizationError) || trust.ca === undefined);
     const [leaf, ...above] = chainOf(peer);
     if (!leaf) {
         const chain = new problems/* Problem */.A('certificate-invalid', { server, subject: 'none', what: 'it sent none', hint: '' });
@@ -993,14 +993,14 @@ const distinguishedName = (name) => quotable((name ?? '').split('\n').join(', ')
 const moment = (date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const day = (date) => moment(new Date(date));
 
-// EXTERNAL MODULE: external "node:dns/promises"
-var promises_ = __webpack_require__(1553);
 ;// CONCATENATED MODULE: ./build/probe/resolve.js
 
 
-
 const isUnixSocket = (host) => host.startsWith('/') || host.startsWith('@');
-const lookup = (host) => (0,promises_.lookup)(host, { all: true, order: 'verbatim' });
+const lookup = async (host) => {
+    const dns = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1553, 23));
+    return dns.lookup(host, { all: true, order: 'verbatim' });
+};
 async function resolve({ host, hostaddr, port }, lookup) {
     if (hostaddr === undefined && isUnixSocket(host)) {
         const path = `${host}/.s.PGSQL.${port}`;
@@ -1455,7 +1455,9 @@ var external_node_util_ = __webpack_require__(7975);
 
 
 
-const derive = (0,external_node_util_.promisify)(external_node_crypto_.pbkdf2);
+const derive = (password, salt, iterations) => iterations <= 10_000
+    ? (0,external_node_crypto_.pbkdf2Sync)(password, salt, iterations, 32, 'sha256')
+    : (0,external_node_util_.promisify)(external_node_crypto_.pbkdf2)(password, salt, iterations, 32, 'sha256');
 const hmac = (key, text) => (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
 const sha256 = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
 class TooManyIterations extends Error {
@@ -1501,7 +1503,7 @@ class Scram {
         const binding = Buffer.concat([Buffer.from(this.#header), this.#options.endPoint ?? Buffer.alloc(0)]).toString('base64');
         const withoutProof = `c=${binding},r=${nonce}`;
         const exchange = `${this.#first},${serverFirst},${withoutProof}`;
-        const salted = await derive(this.#options.password, salt, iterations, 32, 'sha256');
+        const salted = await derive(this.#options.password, salt, iterations);
         const clientKey = hmac(salted, 'Client Key');
         const signature = hmac(sha256(clientKey), exchange);
         this.#serverSignature = hmac(hmac(salted, 'Server Key'), exchange);
@@ -2050,11 +2052,10 @@ const UNSUPPORTED = {
     9: ['Windows\u2019 SSPI', 'sspi'],
 };
 async function login_login(stream, connection, peer) {
-    const pg = __webpack_require__.e(/* import() */ 809).then(__webpack_require__.t.bind(__webpack_require__, 9809, 23));
+    const pg = __webpack_require__.e(/* import() */ 389).then(__webpack_require__.bind(__webpack_require__, 1389));
     const conversation = new Conversation(stream, connection, peer);
     stream.write(startupPacket(connection));
-    const { default: PgConnection } = await pg;
-    return conversation.start(PgConnection);
+    return conversation.start(await pg);
 }
 class Conversation {
     #stream;
@@ -2071,6 +2072,7 @@ class Conversation {
     #reject = () => { };
     #passwordAsked = false;
     #negotiated = false;
+    #hashOf = () => '';
     constructor(stream, connection, peer) {
         this.#stream = stream;
         this.#connection = connection;
@@ -2078,7 +2080,8 @@ class Conversation {
         this.#required = requiredAuthentication(connection.parameters.get('require_auth'));
         this.#bindingMode = connection.parameters.get('channel_binding') ?? 'prefer';
     }
-    async start(PgConnection) {
+    async start({ PgConnection, signatureAlgorithmHashFromCertificate }) {
+        this.#hashOf = signatureAlgorithmHashFromCertificate;
         const ready = this.#wait();
         const gate = new Gate(this.#stream, (message) => this.#judge(message), (error) => this.#reject(this.#named(error)));
         const pg = new PgConnection({ stream: gate });
@@ -2253,7 +2256,7 @@ class Conversation {
         const plus = mechanisms.includes('SCRAM-SHA-256-PLUS');
         if (plus && !encrypted)
             throw new Malformed('it offers channel binding without TLS');
-        const endPoint = encrypted && certificate && this.#bindingMode !== 'disable' ? await endPointHash(certificate) : undefined;
+        const endPoint = encrypted && certificate && this.#bindingMode !== 'disable' ? endPointHash(certificate, this.#hashOf) : undefined;
         const bind = plus && endPoint !== undefined;
         if (!bind && this.#bindingMode === 'require')
             throw this.#problem('channel-binding-unavailable', {
@@ -2363,10 +2366,9 @@ function protocolVersions({ parameters }) {
     const most = VERSIONS[parameters.get('max_protocol_version') ?? ''] ?? 0x30000;
     return { requested: Math.max(least, most), least };
 }
-async function endPointHash(certificate) {
-    const { signatureAlgorithmHashFromCertificate } = await __webpack_require__.e(/* import() */ 765).then(__webpack_require__.t.bind(__webpack_require__, 9765, 23));
+function endPointHash(certificate, hashOf) {
     try {
-        const name = signatureAlgorithmHashFromCertificate(certificate);
+        const name = hashOf(certificate);
         const hash = name === 'MD5' || name === 'SHA-1' ? 'SHA-256' : name;
         return (0,external_node_crypto_.createHash)(hash.replace(/^SHA-/, 'sha').replace(/^SHA512-/, 'sha512-'))
             .update(certificate)
@@ -2824,6 +2826,8 @@ const OURS = new Set([
 const GRACE_MS = { 'host-not-found': 5_000, 'connection-closed': 5_000 };
 const mayRetry = (problem, elapsedMs) => problem.transient || elapsedMs < (GRACE_MS[problem.code] ?? 0);
 const WAITS = { baseMs: 250, capMs: 5_000 };
+const CROWDED = { baseMs: 2_000, capMs: 10_000 };
+const waitsAfter = ({ code }) => code === 'too-many-connections' || code === 'rate-limited' ? CROWDED : WAITS;
 
 ;// CONCATENATED MODULE: ./build/probe/watch.js
 
@@ -2916,7 +2920,7 @@ async function probe(connection, options) {
                 if (final || !mayRetry(problem, now - started) || deadline.left <= reserve)
                     throw problem;
                 last = problem;
-                const wait = (0,backoff/* fullJitter */.G)(watch.attempt, WAITS, random);
+                const wait = (options.wait ?? usualWait)(watch.attempt, problem, random);
                 final = wait > deadline.left - reserve;
                 const ms = final ? deadline.left - reserve : wait;
                 watch.wait(ms, deadline.left, problem);
@@ -2930,6 +2934,7 @@ async function probe(connection, options) {
         deadline.close();
     }
 }
+const usualWait = (failures, problem, random) => (0,backoff/* fullJitter */.G)(failures, waitsAfter(problem), random);
 const DOING = {
     input: 'starting',
     'neon-api': 'asking the Neon API',

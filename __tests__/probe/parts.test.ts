@@ -1,0 +1,371 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { checkCertificates } from '../../src/connection/pem.ts';
+import { Bound } from '../../src/probe/bound.ts';
+import { connect, interleave } from '../../src/probe/connect.ts';
+import { order, passes } from '../../src/probe/hosts.ts';
+import { quotable } from '../../src/probe/quotable.ts';
+import { type Method, requiredAuthentication } from '../../src/probe/require-auth.ts';
+import { mayRetry, waitsAfter } from '../../src/probe/retry.ts';
+import { preparedPassword } from '../../src/probe/saslprep.ts';
+import { Scram, TooFewIterations, TooManyIterations } from '../../src/probe/scram.ts';
+import { serverProblem } from '../../src/probe/server-error.ts';
+import { SERVER_TEXTS } from '../../src/probe/server-texts.ts';
+import { type Code, Problem } from '../../src/problems/probe.ts';
+import { createAuthority } from '../support/certificates.ts';
+
+describe('SCRAM-SHA-256', () => {
+  // RFC 7677, section 3. PostgreSQL's clients leave the user name out, so the proof differs; the parts are the RFC's.
+  const scram = (changes = {}) =>
+    new Scram({ password: Buffer.from('pencil'), couldBind: false, strict: true, nonce: 'rOprNGfwEbeRWgbNEkqO', ...changes });
+  const first = 'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096';
+
+  test('says n=, and keeps to its nonce', async () => {
+    const client = scram();
+    expect(client.first()).toBe('n,,n=,r=rOprNGfwEbeRWgbNEkqO');
+    expect(await client.final(first)).toMatch(
+      /^c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj\)hNlF\$k0,p=[A-Za-z0-9+/]{43}=$/,
+    );
+    expect(client.proves('v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=')).toBe(false);
+  });
+
+  test.each([
+    ['another nonce', 'r=else,s=c2FsdA==,i=4096'],
+    ['its own nonce and nothing more', 'r=rOprNGfwEbeRWgbNEkqO,s=c2FsdA==,i=4096'],
+    ['no salt', 'r=rOprNGfwEbeRWgbNEkqOx,s=,i=4096'],
+    ['no iterations', 'r=rOprNGfwEbeRWgbNEkqOx,s=c2FsdA==,i=0'],
+    ['an extension that must be understood', 'm=x,r=rOprNGfwEbeRWgbNEkqOx,s=c2FsdA==,i=4096'],
+    ['nothing', ''],
+  ])('refuses %s', async (_, message) => {
+    await expect(scram().final(message)).rejects.toThrow('SCRAM');
+  });
+
+  test('refuses a million and one iterations, and one from a stranger', async () => {
+    await expect(scram().final(first.replace('4096', '1000001'))).rejects.toThrow(TooManyIterations);
+    await expect(scram().final(first.replace('4096', '1'))).rejects.toThrow(TooFewIterations);
+    await expect(scram({ strict: false }).final(first.replace('4096', '1'))).resolves.toMatch(/^c=/);
+  });
+});
+
+test.each([
+  ['plain ASCII', 'a b!', 'a b!'],
+  ['a no-break space', 'a\u00a0b', 'a b'],
+  ['a soft hyphen', 'a\u00adb', 'ab'],
+  ['a Roman numeral', '\u2168', 'IX'],
+  ['both directions mixed, which SASLprep refuses', 'a\u0627\u0628c', 'a\u0627\u0628c'],
+  ['a character that Unicode 3.2 did not have', 'a\u{1f980}', 'a\u{1f980}'],
+  ['a character that vanishes', '\u00ad', '\u00ad'],
+])('a password with %s is prepared as PostgreSQL does', async (_, password, prepared) => {
+  expect((await preparedPassword(password)).toString()).toBe(prepared);
+});
+test('a password that is no UTF-8 keeps its bytes', async () => {
+  expect([...(await preparedPassword('a\udcff'))]).toEqual([0x61, 0xff]);
+});
+
+describe('require_auth', () => {
+  const all: readonly Method[] = ['password', 'md5', 'gss', 'sspi', 'scram-sha-256', 'oauth', 'none'];
+  test.each([
+    [undefined, all],
+    ['', all],
+    ['scram-sha-256', ['scram-sha-256']],
+    ['scram-sha-256,none', ['scram-sha-256', 'none']],
+    ['!password', all.filter((method) => method !== 'password')],
+    ['!password,!md5,!none', ['gss', 'sspi', 'scram-sha-256', 'oauth']],
+    ['none', ['none']],
+    ['!none', all.filter((method) => method !== 'none')],
+    ['nonsense', []],
+  ])('%s allows %j', (list, allowed) => {
+    const required = requiredAuthentication(list);
+    expect(all.filter((method) => required.allows(method))).toEqual(allowed);
+  });
+});
+
+describe('texts of proxies and poolers', () => {
+  const known = {
+    server: '`db` port 5432',
+    user: 'app',
+    database: 'shop',
+    encrypted: true,
+    sslmode: 'require',
+    certificateSent: false,
+    passwordAsked: true,
+    secrets: [],
+  };
+  const ruled = (message: string, sqlstate: string) =>
+    serverProblem(
+      new Map([
+        ['M', message],
+        ['C', sqlstate],
+      ]),
+      'authenticate',
+      known,
+    );
+  const ROWS: readonly (readonly [who: string, sqlstate: string, text: string, code: Code, retry: boolean])[] = [
+    [
+      'Neon',
+      'XX000',
+      "Endpoint ID is not specified. Either please upgrade the postgres client library (libpq) for SNI support or pass the endpoint ID (first part of the domain name) as a parameter: '?options=endpoint%3D<endpoint-id>'. See more at https://neon.tech/sni",
+      'endpoint-id-missing',
+      false,
+    ],
+    [
+      'Neon',
+      'XX000',
+      "Inconsistent project name inferred from SNI ('ep-a') and project option ('ep-b').",
+      'endpoint-id-missing',
+      false,
+    ],
+    ['Neon', 'XX000', "Project name ('a_b') must contain only alphanumeric characters and hyphen.", 'endpoint-id-missing', false],
+    ['Neon', 'XX000', "password authentication failed for user 'app'", 'password-rejected', false],
+    ['Neon', 'XX000', 'connection is insecure (try using `sslmode=require`)', 'no-hba-entry', false],
+    [
+      'Neon',
+      'XX000',
+      'This IP address 203.0.113.7 is not allowed to connect to this endpoint. Please add it to the allowed list in the Neon console. Make sure to check for IPv4 or IPv6 addresses.',
+      'ip-not-allowed',
+      false,
+    ],
+    ['Neon', 'XX000', 'This connection is trying to access this endpoint from a blocked network.', 'ip-not-allowed', false],
+    ['Neon', 'XX000', 'Too many connections to this endpoint. Please try again later.', 'rate-limited', true],
+    ['Neon', 'XX000', 'Too many connections attempts', 'rate-limited', true],
+    [
+      'Neon',
+      'XX000',
+      'Failed to acquire permit to connect to the database. Too many database connection attempts are currently ongoing.',
+      'rate-limited',
+      true,
+    ],
+    ['Neon', 'XX000', "Couldn't connect to compute node", 'endpoint-unavailable', true],
+    ['Neon', 'XX000', 'Control plane request failed', 'endpoint-unavailable', true],
+    ['Neon', 'XX000', 'Control plane request failed: endpoint cannot be found', 'endpoint-not-found', false],
+    ['Neon', 'XX000', 'Control plane request failed: endpoint is disabled', 'endpoint-unavailable', false],
+    [
+      'Neon',
+      'XX000',
+      'Control plane request failed: endpoint is temporarily unavailable. Check your quotas and/or contact our support.',
+      'endpoint-unavailable',
+      true,
+    ],
+    [
+      'Neon',
+      'XX000',
+      'You have exceeded the limit of concurrently active endpoints. Please suspend some endpoints and try again.',
+      'quota-exceeded',
+      false,
+    ],
+    [
+      'Neon',
+      'XX000',
+      'Your account or project has exceeded the compute time quota. Upgrade your plan to increase limits.',
+      'quota-exceeded',
+      false,
+    ],
+    [
+      'Neon',
+      'XX000',
+      'Your project has exceeded the data transfer quota. Upgrade your plan to increase limits.',
+      'quota-exceeded',
+      false,
+    ],
+    [
+      'Neon',
+      'XX000',
+      'Your project already has running operations. Please wait until they complete, and then try again.',
+      'endpoint-unavailable',
+      true,
+    ],
+    [
+      'Neon',
+      'XX000',
+      "The role you're attempting to use is protected and cannot be used for password-based authentication",
+      'role-not-permitted',
+      false,
+    ],
+    ['Neon', 'XX000', 'insecure connection: secure channel data mismatch', 'channel-binding-unavailable', false],
+    [
+      'Neon',
+      '08P01',
+      'unsupported startup parameter: search_path. Please use unpooled connection or remove this parameter from the startup package. More details: https://neon.tech/docs/connect/connection-errors#unsupported-startup-parameter',
+      'startup-parameter-rejected',
+      false,
+    ],
+    ['PgBouncer', '08P01', 'SASL authentication failed', 'password-rejected', false],
+    ['PgBouncer', '08P01', 'no such database: shop', 'database-not-found', false],
+    ['PgBouncer', '08P01', 'query_wait_timeout', 'server-unavailable', true],
+    ['PgBouncer', '08P01', 'no more connections allowed (max_client_conn)', 'too-many-connections', true],
+    ['PgBouncer', '08P01', 'client connections exceeded (max_db_client_connections)', 'too-many-connections', true],
+    ['PgBouncer', '08P01', 'unsupported startup parameter in options: work_mem', 'startup-parameter-rejected', false],
+    ['PgBouncer', '08P01', 'SSL required', 'no-hba-entry', false],
+    ['PgBouncer', '08P01', 'login rejected', 'no-hba-entry', false],
+    [
+      'PgBouncer',
+      '08P01',
+      'server login has been failing, cached error: connect failed (server_login_retry)',
+      'server-unavailable',
+      true,
+    ],
+    [
+      'PgBouncer',
+      '08P01',
+      'server login has been failing, cached error: FATAL: password authentication failed for user "app" (server_login_retry)',
+      'password-rejected',
+      false,
+    ],
+    [
+      'PgBouncer',
+      '08P01',
+      'server login has been failing, cached error: database "shop" does not exist (server_login_retry)',
+      'database-not-found',
+      false,
+    ],
+    ['PgBouncer', '08P01', 'pooler is shutting down', 'server-unavailable', true],
+    ['PgBouncer', '08P01', 'client_login_timeout (server down)', 'server-unavailable', true],
+    ['PgBouncer', '08P01', 'client_login_timeout', 'connection-terminated', true],
+    ['PgBouncer', '08P01', 'bouncer config error', 'server-rejected-connection', false],
+    ['Supavisor', 'XX000', 'Tenant or user not found', 'endpoint-not-found', false],
+    ['Supavisor', 'XX000', '(ENOTFOUND) tenant/user postgres.abc not found', 'endpoint-not-found', false],
+    ['Supavisor', 'XX000', 'Max client connections reached', 'too-many-connections', true],
+    [
+      'Supavisor',
+      'XX000',
+      'MaxClientsInSessionMode: max clients reached - in Session mode max clients are limited to pool_size',
+      'too-many-connections',
+      true,
+    ],
+    ['Supavisor', 'XX000', '(EADDRNOTALLOWED) address not in tenant allow_list: {203, 0, 113, 7}', 'ip-not-allowed', false],
+    ['Supavisor', 'XX000', 'SSL connection is required for user: postgres', 'no-hba-entry', false],
+    [
+      'Supavisor',
+      'XX000',
+      '(EDBHANDLEREXITED) connection to database closed. Check logs for more information',
+      'server-unavailable',
+      true,
+    ],
+    [
+      'Supavisor',
+      'XX000',
+      '(ECHECKOUTTIMEOUT) unable to check out connection from the pool after 15000ms in session mode',
+      'server-unavailable',
+      true,
+    ],
+    [
+      'Supavisor',
+      'XX000',
+      '(ECIRCUITBREAKER) circuit breaker open for operation: get_secrets, blocked until: 1',
+      'rate-limited',
+      true,
+    ],
+    ['Supavisor', 'XX000', 'Authentication error, reason: "Invalid format for user or db_name"', 'role-not-permitted', false],
+    ['PostgreSQL', '08P01', 'expected password response, got message type 88', 'protocol-violation', false],
+  ];
+  test.each(ROWS)('%s, %s: %s', (_, sqlstate, text, code, retry) => {
+    const problem = ruled(text, sqlstate);
+    expect({ code: problem.code, retry: problem.transient }).toEqual({ code, retry });
+    expect(problem.message).toMatch(/^[^\n]+\.$/);
+  });
+
+  test('each says where it is written', () => {
+    for (const { source, pattern } of SERVER_TEXTS) expect([pattern.source, source.length > 5]).toEqual([pattern.source, true]);
+  });
+});
+
+describe('certificates, keys and lists are checked before any packet', () => {
+  const plain = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const cipher = { cipher: 'aes-256-cbc', passphrase: 'right' };
+  const garbled = (text: string) => text.replace(/(-----\n).{20}/, `$1${'A'.repeat(20)}`);
+  const pem = (extra = {}) => plain.export({ type: 'pkcs8', format: 'pem', ...extra }).toString();
+  test('each fault by its keyword, and nothing of the PEM in it', async () => {
+    const ca = await createAuthority();
+    const [one, other] = [
+      await ca.issue({ commonName: 'app', usage: 'client' }),
+      await ca.issue({ commonName: 'app', usage: 'client' }),
+    ];
+    const crl = await ca.revoke([other]);
+    const broken = garbled(one.cert);
+    const cases: readonly (readonly [Parameters<typeof checkCertificates>[0], string | undefined])[] = [
+      [{}, undefined],
+      [{ ca: ca.cert }, undefined],
+      [{ ca: `# comment\n${ca.cert}${one.cert}` }, undefined],
+      [{ cert: one.chain, key: one.key }, undefined],
+      [{ crl }, undefined],
+      [{ ca: 'not a certificate' }, 'sslrootcert holds no certificate'],
+      [{ ca: '' }, 'sslrootcert holds no certificate; it is empty'],
+      [{ ca: one.key }, 'sslrootcert holds no certificate but a PRIVATE KEY'],
+      [{ ca: ca.cert + broken }, 'sslrootcert holds a PEM text whose certificate number 2 cannot be read'],
+      [{ key: one.key }, 'sslkey was given without its certificate'],
+      [{ cert: one.cert }, 'sslcert was given without its key'],
+      [{ cert: one.key, key: one.key }, 'sslcert holds no certificate but a PRIVATE KEY'],
+      [{ cert: one.cert, key: one.cert }, 'sslkey holds no private key but a CERTIFICATE'],
+      [{ cert: one.cert, key: other.key }, 'sslkey does not belong to the certificate in `sslcert`'],
+      [{ cert: one.cert, key: pem(cipher) }, 'sslkey is encrypted, and no passphrase was given'],
+      [{ cert: one.cert, key: pem(cipher), passphrase: 'wrong' }, 'sslpassword does not decrypt the key in `sslkey`'],
+      [{ cert: one.cert, key: pem(cipher), passphrase: 'right' }, 'sslkey does not belong to the certificate in `sslcert`'],
+      [{ cert: one.cert, key: one.key.slice(0, 80) }, 'sslkey holds a private key that cannot be read'],
+      [{ crl: ca.cert }, 'sslcrl holds no certificate revocation list but a CERTIFICATE'],
+      [{ crl: garbled(crl) }, 'sslcrl holds a revocation list that cannot be read'],
+    ];
+    for (const [trust, said] of cases) {
+      const fault = checkCertificates(trust);
+      expect(fault && `${fault.keyword} ${fault.what}`).toBe(said);
+      if (fault) expect(fault.fix).toMatch(/\.$/);
+    }
+  });
+});
+
+describe('addresses', () => {
+  test('of two families take turns, the resolver’s first choice first', () => {
+    const list = (text: string) =>
+      text.split(' ').map((address) => ({ address, family: address.includes(':') ? (6 as const) : (4 as const) }));
+    const text = (addresses: readonly { address: string }[]) => addresses.map(({ address }) => address).join(' ');
+    expect(text(interleave(list('::1 ::2 ::3 1.1.1.1 2.2.2.2')))).toBe('::1 1.1.1.1 ::2 2.2.2.2 ::3');
+    expect(text(interleave(list('1.1.1.1 ::1 ::2')))).toBe('1.1.1.1 ::1 ::2');
+  });
+
+  test('that do not answer cost 250 ms, and not their time-out', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const bound = new Bound(new AbortController().signal, 5_000);
+    const started = performance.now();
+    // 192.0.2.0/24 is for documentation (RFC 5737): nobody answers there, or the network refuses at once.
+    const addresses = [
+      { address: '192.0.2.1', family: 4 as const },
+      { address: '127.0.0.1', family: 4 as const },
+    ];
+    const { address } = await connect({ host: 'db.test', port }, addresses, bound);
+    expect(address.address).toBe('127.0.0.1');
+    expect(performance.now() - started).toBeLessThan(1_500);
+    bound.close();
+    server.close();
+  });
+});
+
+test('hosts are shuffled only when asked, and prefer-standby is two passes', () => {
+  const numbers = Array.from({ length: 10 }, (_, index) => index);
+  expect(order(numbers, undefined, () => 0)).toEqual(numbers);
+  expect(order(numbers, 'disable', () => 0)).toEqual(numbers);
+  expect(order(numbers, 'random', () => 0)).not.toEqual(numbers);
+  expect(order(numbers, 'random', () => 0.4).toSorted((a, b) => a - b)).toEqual(numbers);
+  expect(passes('prefer-standby')).toEqual(['standby', 'any']);
+});
+
+test('what waiting can help is tried again; what it hardly can, for a short grace', () => {
+  const refused = new Problem('connection-refused', { server: 'x' });
+  const missing = new Problem('host-not-found', { host: 'x' });
+  expect([mayRetry(refused, 59_000), mayRetry(missing, 1_000), mayRetry(missing, 6_000)]).toEqual([true, true, false]);
+  const crowded = new Problem('too-many-connections', { server: 'x', forwhom: '' });
+  expect(waitsAfter(crowded).baseMs).toBeGreaterThan(waitsAfter(refused).baseMs);
+});
+
+test('texts of the server become one harmless line, without a secret in any usual spelling', () => {
+  expect(quotable('a\n::error::b\u001b[1m\u202ec\u0000', [])).toBe('a ::error::b [1m c');
+  for (const form of [
+    's3cr&t',
+    encodeURIComponent('s3cr&t'),
+    Buffer.from('s3cr&t').toString('base64'),
+    Buffer.from('s3cr&t').toString('hex'),
+  ])
+    expect(quotable(`it is ${form}!`, ['s3cr&t'])).toMatch(/^\(not shown/);
+  expect(quotable('x'.repeat(500), [])).toHaveLength(201);
+});
