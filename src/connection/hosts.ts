@@ -7,14 +7,14 @@ export const isSocket = (host: string): boolean => host.startsWith('/') || host.
 
 /**
  * Is the server this machine's own, or a service container of the job? A loopback address, `localhost`, a single-label name, a Unix socket.
- * There TLS is not usual, and nobody stands between.
+ * There TLS is not usual, and nobody stands between. Both the name, which is what clients are handed, and the address have to be.
  */
-export const isLocal = ({ host, hostaddr }: Host): boolean => {
-  if (isSocket(host)) return true;
-  const address = hostaddr ?? host;
-  const family = isIP(address.replace(/%.*$/, ''));
-  if (family === 4) return address.startsWith('127.');
-  if (family === 6) return address === '::1' || /^(::ffff:)?127\./.test(address) || /^(0+:){7}0*1$/.test(address);
+export const isLocal = ({ host, hostaddr }: Host): boolean => isSocket(host) || [host, hostaddr ?? host].every(isLocalName);
+
+const isLocalName = (host: string): boolean => {
+  const family = isIP(host.replace(/%.*$/, ''));
+  if (family === 4) return host.startsWith('127.');
+  if (family === 6) return host === '::1' || /^(::ffff:)?127\./.test(host) || /^(0+:){7}0*1$/.test(host);
   const name = host.toLowerCase().replace(/\.$/, '');
   return name === 'localhost' || name.endsWith('.localhost') || !name.includes('.');
 };
