@@ -116,9 +116,11 @@ const judgeForeign = (said) => [...said.foreign].flatMap(([name, value]) => {
     const atLeast = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMode */ .E)(name, value);
     return atLeast === undefined ? [] : [{ name, atLeast, why: 'asks for TLS' }];
 });
-const unknown = (name, { parameters, foreign }) => {
+const unknown = (name, { parameters, foreign, url }) => {
     const texts = [...parameters.values(), ...foreign.keys(), ...foreign.values()];
-    const whole = parameters.has('user') && !texts.some((text) => text.includes('@'));
+    const keywords = [...parameters.keys()];
+    const passwordFirst = url && keywords.indexOf('password') < keywords.indexOf('host');
+    const whole = passwordFirst && parameters.has('user') && !texts.some((text) => text.includes('@'));
     const near = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(name, [..._parameters_js__WEBPACK_IMPORTED_MODULE_2__/* .PARAMETERS */ .z7.map(({ keyword }) => keyword), ...Object.keys(_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .FOREIGN */ .n)]);
     return new _problems_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('invalid-connection-string', {
         what: whole && /^[\w.-]{1,40}$/.test(name)

@@ -18,10 +18,13 @@ export const judgeForeign = (said: Given): Demand[] =>
     return atLeast === undefined ? [] : [{ name, atLeast, why: 'asks for TLS' }];
   });
 
-const unknown = (name: string, { parameters, foreign }: Given): Problem => {
-  // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole.
+const unknown = (name: string, { parameters, foreign, url }: Given): Problem => {
+  // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole, and the password stands
+  // before the host, so that no `&`, `=` or blank of it can have ended it.
   const texts = [...parameters.values(), ...foreign.keys(), ...foreign.values()];
-  const whole = parameters.has('user') && !texts.some((text) => text.includes('@'));
+  const keywords = [...parameters.keys()];
+  const passwordFirst = url && keywords.indexOf('password') < keywords.indexOf('host');
+  const whole = passwordFirst && parameters.has('user') && !texts.some((text) => text.includes('@'));
   const near = nearest(name, [...PARAMETERS.map(({ keyword }) => keyword), ...Object.keys(FOREIGN)]);
   return new Problem('invalid-connection-string', {
     what:

@@ -41,12 +41,26 @@ export function mask(values: Iterable<string>): void {
  * holds `%0A` itself half of the time: saying it 16 times makes that a matter of 1 in 65,536.
  */
 function maskUnderAct(value: string): void {
+  // act masks one value after the other, in the order of registration: what the earlier ones leave of this one is masked too.
+  const left = saidToAct.reduce((text, earlier) => text.replaceAll(earlier, '***'), value);
+  sayToAct(value);
+  if (left !== value && /[^*]{4}/.test(left)) sayToAct(left);
+}
+
+/** Without those of stars alone, which would find themselves again in what they leave. */
+const saidToAct: string[] = [];
+
+function sayToAct(value: string): void {
   const colons = `:${value}`.includes('::');
-  for (let again = /%0[AD]/.test(value) ? 16 : 1; again > 0; again--) {
-    if (!colons) addMask(value);
-    else if (!value.includes(']')) write(`##[add-mask]${escapeData(value)}\n`);
+  if (colons && value.includes(']')) {
+    mask(value.split(']').filter((piece) => piece.length >= 4));
+    return;
   }
-  if (colons && value.includes(']')) mask(value.split(']').filter((piece) => piece.length >= 4));
+  for (let again = /%0[AD]/.test(value) ? 16 : 1; again > 0; again--) {
+    if (colons) write(`##[add-mask]${escapeData(value)}\n`);
+    else addMask(value);
+  }
+  if (!/^\**$/.test(value)) saidToAct.push(value);
 }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -284,7 +284,7 @@ function userinfoSuspects(rest: string): string[] {
 }
 
 const FIELD =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'|"((?:\\.|[^"\\])*)"|["']?([^\s'"][^\r\n]*))/gi;
+  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'(?![^\s,;&)}\]])|"((?:\\.|[^"\\])*)"(?![^\s,;&)}\]])|["']?([^\s'"][^\r\n]*))/gi;
 
 /**
  * What may be a password in a text of unknown form, so that it is masked before anybody tries to read the text: a parser's

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PROBLEMS } from '../../../src/problems/all.ts';
 import { encodings } from './encodings.ts';
 import type { Run } from './run.ts';
@@ -9,6 +11,9 @@ const HOLD_IT =
 /** What the step may tell the runner to do. */
 const COMMANDS = ['add-mask', 'notice', 'warning', 'error', 'group', 'endgroup'];
 const TITLES = new Set(['Neon Connect failed', ...Object.values(PROBLEMS).map(({ title }) => title)]);
+
+/** Every sentence of the step stands in its bundle. */
+const SENTENCES = readFileSync(path.resolve(import.meta.dirname, '../../../dist/main/index.js'), 'utf8');
 
 const MASK = /^(?:::add-mask::|##\[add-mask\])/;
 /** What the step prints around a text of its own: it is the same in every run. */
@@ -52,9 +57,10 @@ export interface Expected {
  */
 export function leaks(run: Run, { secret, user, ordinary, known, broken = false }: Expected): string[] {
   const found: string[] = [];
-  const forms = encodings(secret, user);
-  // Words of the log as it always is are pieces of some passwords.
-  const usual = [ordinary.log, ordinary.stdout, ordinary.summary].join('\n');
+  const all = encodings(secret, user);
+  // A text that cannot be read: a password of one to three letters cannot be told in it, and a piece of one may be any word of a sentence.
+  const usual = broken ? [ordinary.log, ordinary.stdout, ordinary.summary, SENTENCES].join('\n') : '';
+  const forms = broken && secret.trim().length < 4 ? all.filter(({ text }) => !usual.includes(text)) : all;
   const pieces = broken ? piecesOf(secret).filter(({ text }) => !usual.includes(text)) : [];
   // act has no way to mask a text with both `::` and `]`; the step masks its pieces (src/runner/log.ts).
   const inPieces = run.runner === 'act' && `:${secret}`.includes('::') && secret.includes(']');

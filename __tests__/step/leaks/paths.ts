@@ -117,7 +117,7 @@ export const FAILING: readonly Path[] = [
   })),
   broken('a URL with the password as it is', (p) => `postgresql://app:${p}@db.example.org/shop`),
   broken('the same in a psql command', (p) => `psql 'postgresql://app:${p}@db.example.org/shop'`),
-  broken('a URL without a user, the password as it is', (p) => `postgresql://${p}@db.example.org/shop`),
+  broken('a URL without a user', (p) => `postgresql://:${p}@db.example.org/shop`),
   broken('a URL with the password in its query', (p) => `postgresql://app@db.example.org/shop?password=${p}&sslmode=require`),
   broken('key=value with a quote that stays open', (p) => `host=db.example.org user=app dbname=shop password='${p}`),
   broken('key=value without quotes', (p) => `host=db.example.org password=${p} user=app dbname=shop`),
