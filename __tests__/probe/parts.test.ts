@@ -257,6 +257,8 @@ describe('texts of proxies and poolers', () => {
       true,
     ],
     ['Supavisor', 'XX000', 'Authentication error, reason: "Invalid format for user or db_name"', 'role-not-permitted', false],
+    ['PgBouncer', '08P01', 'database "shop" does not exist', 'database-not-found', false],
+    ['PgBouncer', '08P01', 'password authentication failed for user "app"', 'password-rejected', false],
     ['PostgreSQL', '08P01', 'expected password response, got message type 88', 'protocol-violation', false],
   ];
   test.each(ROWS)('%s, %s: %s', (_, sqlstate, text, code, retry) => {

@@ -1858,7 +1858,7 @@ const SERVER_TEXTS = [
 function serverProblem(fields, stage, known) {
     const message = fields.get('M') ?? '';
     const sqlstate = fields.get('C') ?? '';
-    const passedOn = sqlstate === 'XX000' ? vanilla(message) : undefined;
+    const passedOn = sqlstate === 'XX000' || sqlstate === '08P01' ? vanilla(message) : undefined;
     const ruling = byText(message, sqlstate) ?? passedOn ?? bySqlstate(fields, stage, known);
     return toProblem(ruling, stage, known, message, sqlstate);
 }

@@ -28,8 +28,9 @@ export interface Circumstances {
 export function serverProblem(fields: ReadonlyMap<string, string>, stage: Stage, known: Circumstances): Problem {
   const message = fields.get('M') ?? '';
   const sqlstate = fields.get('C') ?? '';
-  // Neon's proxy passes the compute's errors on as XX000, with their texts (neondatabase/neon, proxy/src/stream.rs throw_error).
-  const passedOn = sqlstate === 'XX000' ? vanilla(message) : undefined;
+  // Neon's proxy passes the compute's errors on as XX000 (neondatabase/neon, proxy/src/stream.rs throw_error), PgBouncer before
+  // 1.19 the server's as 08P01, both with their texts.
+  const passedOn = sqlstate === 'XX000' || sqlstate === '08P01' ? vanilla(message) : undefined;
   const ruling = byText(message, sqlstate) ?? passedOn ?? bySqlstate(fields, stage, known);
   return toProblem(ruling, stage, known, message, sqlstate);
 }
