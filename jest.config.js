@@ -9,5 +9,7 @@ export default {
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   // Programs of other people’s ecosystems, and where they are built.
   modulePathIgnorePatterns: ['<rootDir>/examples/', '<rootDir>/.cache/'],
+  // Most tests wait for child processes: a worker for each core, not one less.
+  maxWorkers: '100%',
   testTimeout: 240_000,
 };

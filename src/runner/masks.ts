@@ -76,8 +76,11 @@ const base64 = (content: Buffer): string => content.toString('base64').replace(/
 const UNRESERVED = '-._~';
 const NON_ASCII = /[^\0-\x7f]/gu;
 
-const verifier = (secret: string, { user }: FormContext): string[] =>
-  user === undefined ? [] : [md5(Buffer.concat([bytes(secret), bytes(user)]))];
+/** The one form that depends on more than the secret. */
+const SALTED: Form = {
+  name: 'PostgreSQL md5 verifier (pg_authid)',
+  of: (secret, { user }) => (user === undefined ? [] : md5(Buffer.concat([bytes(secret), bytes(user)]))),
+};
 
 /** Forms that leave letters, digits and `_` as they are. A secret that has nothing else, as those that Neon makes, is spared them. */
 const TEXT_FORMS: readonly Form[] = [
@@ -139,10 +142,7 @@ const BYTE_FORMS: readonly Form[] = [
     name: 'percent-encoded, in the hexadecimal of a URL',
     of: (s) => bytes(percent(s, UNRESERVED)).toString('hex'),
   },
-  {
-    name: 'PostgreSQL md5 verifier (pg_authid)',
-    of: (secret, context) => verifier(secret, context),
-  },
+  SALTED,
 ];
 
 /**
@@ -169,7 +169,8 @@ export function forms(secret: string, context: FormContext = {}): string[] {
   if (secret.trim() === '') return [];
   const known = KNOWN.get(secret);
   // The guess that is masked before reading is nearly always the password that is read: only the form with the role is new.
-  if (known !== undefined) return context.user === undefined ? known : longestFirst([...known, ...verifier(secret, context)]);
+  if (known !== undefined)
+    return context.user === undefined ? known : longestFirst([...known, ...[SALTED.of(secret, context)].flat()]);
   const rows = /^\w+$/.test(secret) ? BYTE_FORMS : FORMS;
   const found = longestFirst([secret, ...rows.flatMap((form) => form.of(secret, {}))].filter((form) => usable(form, secret)));
   KNOWN.set(secret, found);
