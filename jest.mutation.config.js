@@ -1,0 +1,8 @@
+import base from './jest.config.js';
+
+/** For Stryker: the suites of what is changed, without those that take minutes (the generated strings) and those that run the bundle, which no change reaches. */
+export default {
+  ...base,
+  testMatch: ['<rootDir>/__tests__/{connection,clients,runner,sources}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', 'property', '__tests__/runner/doubles'],
+};
