@@ -14,6 +14,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4076);
 
 const prove = async (connection, timeoutMs, signal) => {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     const { probe } = await __webpack_require__.e(/* import() */ 507).then(__webpack_require__.bind(__webpack_require__, 9507));
     const proof = await _log_js__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os('Probe', () => probe(connection, { timeoutMs, signal, onEvent: (event) => tell(event) }));
     _log_js__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(reached(proof));
