@@ -27,7 +27,7 @@ export const settleSslMode = ({ input, parameters, asked, local }: Wishes): { mo
 
   if (mode === 'allow') {
     mode = 'prefer';
-    notices.push('`sslmode=allow` is not known to all clients; `prefer` is used, which tries TLS first and is never weaker.');
+    notices.push('`allow` as sslmode is not known to all clients; `prefer` is used, which tries TLS first and is never weaker.');
   }
   for (const { name, atLeast, why } of demands) {
     if (rank(mode) >= rank(atLeast)) continue;
@@ -47,12 +47,13 @@ export interface Demand {
 const libpqDemands = (parameters: ReadonlyMap<string, string>): Demand[] => {
   const demands: Demand[] = [];
   if (parameters.get('channel_binding') === 'require') {
-    const why = 'asks for protection against a man in the middle, which not every client can be told that way';
-    demands.push({ name: 'channel_binding=require', atLeast: 'verify-full', why });
+    // Not as `channel_binding=require`: the runner masks what follows the last `&` of a secret, which in Neon's strings is this.
+    const why = 'is `require`, for protection against a man in the middle, and not every client can be told that';
+    demands.push({ name: 'channel_binding', atLeast: 'verify-full', why });
   }
   // libpq: a root certificate turns `require` into `verify-ca`.
   if (parameters.get('sslmode') === 'require' && parameters.has('sslrootcert')) {
-    demands.push({ name: 'sslrootcert', atLeast: 'verify-ca', why: 'makes libpq check the CA under `sslmode=require`' });
+    demands.push({ name: 'sslrootcert', atLeast: 'verify-ca', why: 'makes libpq check the CA under `require`' });
   }
   return demands;
 };
