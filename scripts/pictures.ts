@@ -64,8 +64,8 @@ try {
     return result;
   };
   const pictures = [
-    { name: 'summary', height: 780, body: summaryOf(await run(PASSWORD, 'psql, node-postgres, django')) },
-    { name: 'failure', height: 170, body: failureOf(await run('an old password', '')) },
+    { name: 'summary', height: 840, body: summaryOf(await run(PASSWORD, 'psql, node-postgres, django')) },
+    { name: 'failure', height: 200, body: failureOf(await run('an old password', '')) },
   ];
   for (const { name, height, body } of pictures) {
     for (const [theme, colours] of Object.entries(THEMES)) {
