@@ -18,6 +18,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,6 +63,12 @@ const enter = (): never => {
   process.exit(inside.status ?? 1);
 };
 if (!process.argv.includes('--inside')) enter();
+/** Can everybody walk into this folder? */
+function reachable(folder: string): boolean {
+  const open = (statSync(folder).mode & 0o001) !== 0;
+  return open && (dirname(folder) === folder || reachable(dirname(folder)));
+}
+
 /** Names of workflow files on the command line: only those. */
 const only = process.argv.slice(2).filter((argument) => argument.endsWith('.yml'));
 
@@ -146,9 +153,11 @@ git('remote', 'add', 'origin', 'https://github.com/octo-org/app.git');
 const bin = join(work, 'bin');
 mkdirSync(bin);
 cpSync(process.execPath, join(bin, 'node'));
-const home = join(CACHE, 'home');
+// A copy: the repository may lie in a folder that is closed to others.
+cpSync(ACT as string, join(bin, 'act'));
+// What the jobs download is kept for the next run, where they can reach the repository's folder.
+const home = join(reachable(ROOT) ? CACHE : work, 'home');
 mkdirSync(home, { recursive: true });
-if (home.startsWith('/root/')) throw new Error('the repository must lie where an ordinary user can read it');
 spawnSync('chown', ['-R', `${USER}:${USER}`, home, repository]);
 
 // ---- Runs -------------------------------------------------------------------------------------------------------------------
@@ -278,7 +287,7 @@ async function run({ file, event = ['push', { repository: REPOSITORY }], secrets
   const child = spawn(
     'setpriv',
     [
-      ...[`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--', ACT as string],
+      ...[`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--', join(bin, 'act')],
       ...[event[0], '--workflows', `.github/workflows/${file}`, '--eventpath', eventFile, '--concurrent-jobs', '2'],
       ...['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--action-offline-mode', '--no-cache-server'],
       ...['--env-file', '/dev/null', '--secret-file', given('secrets', secrets)],
