@@ -165,6 +165,13 @@ export const BAD_INPUTS: readonly BadInput[] = [
     /`\/` before its `@`/,
     /%2F/,
   ),
+  row(
+    '@ and / in the password',
+    string(neon(`Hello@World/${SECRET}`)),
+    'invalid-connection-string',
+    /`\/` before its `@`/,
+    /%2F.*`password` input/,
+  ),
   row('% in the password', string(neon(`100%${SECRET}`)), 'invalid-connection-string', /password/, /%25/),
   row('a % at the end', string(neon(`${SECRET}%`)), 'invalid-connection-string', /password/, /%25/),
   row('%00 in the password', string(neon(`${SECRET}%00`)), 'invalid-connection-string', /%00|NUL/i, /./),

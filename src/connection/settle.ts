@@ -50,6 +50,7 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
     const where = from(placeholder) === 'input' ? `Input \`${inputName(placeholder)}\`` : '`connection-string`';
     throw new Problem('placeholder-value', { where, part: inputName(placeholder) });
   }
+  if (unencoded && said.broken) throw new Problem('invalid-connection-string', { what: SLASH, fix: ENCODE });
   requireParts(parameters, unencoded);
 
   const wrong = checkParameters(parameters);
@@ -142,9 +143,11 @@ const checkTexts = (parameters: ReadonlyMap<string, string>, from: (keyword: str
   }
 };
 
+const SLASH = 'has a `/` before its `@`, and a URL’s host ends at the first `/`';
+
 const requireParts = (parameters: ReadonlyMap<string, string>, url: boolean): void => {
   if (url && !parameters.has('user') && (parameters.get('dbname') ?? '').includes('@')) {
-    throw new Problem('invalid-connection-string', { what: 'has a `/` before its `@`, where a URL’s host ends', fix: ENCODE });
+    throw new Problem('invalid-connection-string', { what: SLASH, fix: ENCODE });
   }
   for (const keyword of ['host', 'user', 'dbname']) {
     if (parameters.has(keyword) || (keyword === 'host' && parameters.has('hostaddr'))) continue;

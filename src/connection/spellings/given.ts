@@ -8,11 +8,13 @@ export interface Given {
   readonly foreign: Map<string, string>;
   /** Was it a URL? Then a part that cannot be may be the rest of a password that was not percent-encoded. */
   readonly url: boolean;
+  /** A URL whose path goes on with `@host/…`: an unencoded `@` and `/` of a password have cut it in the wrong places. */
+  readonly broken: boolean;
   /** Sentences for the log: what was unusual and how it was understood. No values in them. */
   readonly notices: string[];
 }
 
-export const given = (): Given => ({ parameters: new Map(), foreign: new Map(), notices: [], url: false });
+export const given = (): Given => ({ parameters: new Map(), foreign: new Map(), notices: [], url: false, broken: false });
 
 /**
  * @param what completes "`connection-string` …", shows no value

@@ -18,7 +18,13 @@ export const readConninfo = (text: string): Given => {
     if (!(error instanceof ConninfoError)) throw error;
     throw refuse(error.what, error.fix ?? COPY_AGAIN);
   }
-  return { ...said, url: text.startsWith('postgres') && text.includes('://') };
+  const url = /^postgres(ql)?:\/\//.test(text);
+  // What libpq takes for the path, as it stands in the text: an encoded %40 is meant, an `@` with a host and a path behind it is not.
+  const path = text
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .split('?', 1)[0] as string;
+  return { ...said, url, broken: url && /\/.*@[^@/]*\/./.test(path) };
 };
 
 export const note = (said: Given, notice: string): Given => ({ ...said, notices: [notice, ...said.notices] });
