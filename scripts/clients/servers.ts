@@ -41,8 +41,9 @@ export async function startServers(rows: number): Promise<Servers> {
     'local all all scram-sha-256',
   ];
   const beds = await Promise.all([
-    start({ authority, names }),
-    start({ authority, settings: { ssl: false }, hba: cleartext }),
+    // One connection for each role of the table, even if none were closed.
+    start({ authority, names, maxConnections: 400 }),
+    start({ authority, settings: { ssl: false }, hba: cleartext, maxConnections: 400 }),
     start({ authority, names: ['other.example'] }),
     start({ authority: stranger, names }),
   ]);
@@ -110,6 +111,8 @@ auth_type = scram-sha-256
 auth_file = ${file('users.txt', users.flat().join(''))}
 pool_mode = transaction
 default_pool_size = 1
+; Each row has a role of its own, and so a connection of its own: one that is not used any more is closed soon.
+server_idle_timeout = 5
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits
 server_tls_sslmode = ${certificate ? 'require' : 'disable'}
