@@ -50,7 +50,10 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
     const where = from(placeholder) === 'input' ? `Input \`${inputName(placeholder)}\`` : '`connection-string`';
     throw new Problem('placeholder-value', { where, part: inputName(placeholder) });
   }
-  if (unencoded && said.broken) throw new Problem('invalid-connection-string', { what: SLASH, fix: ENCODE });
+  if (unencoded && said.broken) {
+    const what = parameters.get('host')?.startsWith('@') ? AT : SLASH;
+    throw new Problem('invalid-connection-string', { what, fix: ENCODE });
+  }
   requireParts(parameters, unencoded);
 
   const wrong = checkParameters(parameters);
@@ -143,6 +146,7 @@ const checkTexts = (parameters: ReadonlyMap<string, string>, from: (keyword: str
   }
 };
 
+const AT = 'has an `@` after the one that ends its user and password';
 const SLASH = 'has a `/` before its `@`, and a URL’s host ends at the first `/`';
 
 const requireParts = (parameters: ReadonlyMap<string, string>, url: boolean): void => {
