@@ -1,7 +1,7 @@
 /**
  * Builds dist/: TypeScript is compiled by tsc, and the JavaScript bundled by ncc, whose own TypeScript loader does not know TypeScript 7.
  *
- * The bundles are reproducible byte for byte: no dates, no absolute paths, no minification.
+ * The bundles are reproducible byte for byte: no dates, no absolute paths. The first-loaded one is minified, for its budget.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
