@@ -26,7 +26,7 @@ async function exportOf(inputs: StepInputs, ca: string): Promise<Map<string, str
   const read = readInputs((name) => inputs[name] ?? '');
   const source = chooseSource(read);
   if ('missing' in source) throw new Error(source.missing);
-  const said = await take(source.kind, read, new AbortController().signal, { onSecret: () => {}, onWait: () => {} });
+  const said = await take(source.kind, read, new AbortController(), { onSecret: () => {}, onWait: () => {} });
   const { connection } = await settle(said, overridesOf(read), (path) => readFileSync(path, 'utf8'));
   const { entries, error } = readEntries(Buffer.from(entriesText((await plan(connection, { ca }, read)).variables)));
   if (error) throw new Error(error);

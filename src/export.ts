@@ -1,6 +1,6 @@
 import type { KnownClient } from './clients/client.ts';
-import type { Files } from './clients/spelling.ts';
-import { clientNotices, secretsIn, variables } from './clients/variables.ts';
+import { type Files, isNeon } from './clients/spelling.ts';
+import { clientNotices, secretsOf, spell, valuesOf } from './clients/variables.ts';
 import type { Connection, Host } from './connection/connection.ts';
 import { neonHost } from './connection/neon-host.ts';
 import type { Inputs } from './inputs.ts';
@@ -27,7 +27,8 @@ export interface Export {
 export const plan = async (connection: Connection, files: Files, inputs: Inputs): Promise<Export> => {
   const clients =
     inputs.clients.length === 0 ? [] : (await import('./clients/registry.ts')).readClients(inputs.clients.join('\n'));
-  const spelt = variables(connection, files, clients, { channelBinding: inputs.parts.has('channel_binding') });
+  const list = spell(connection, files, clients, { channelBinding: inputs.parts.has('channel_binding') });
+  const spelt = valuesOf(list);
   const all = inputs.envPrefix === '' ? spelt : (await import('./runner/variable-names.ts')).prefixed(spelt, inputs.envPrefix);
   const outputs = outputsOf(connection, files, clients, spelt);
   outputs.set('exported', (inputs.exportEnv || inputs.envFile !== '' ? [...all.keys()] : []).join(','));
@@ -36,11 +37,17 @@ export const plan = async (connection: Connection, files: Files, inputs: Inputs)
     variables: inputs.exportEnv ? all : new Map(),
     all,
     outputs,
-    secrets: connection.password === undefined ? [] : [...new Set([...secretsIn(connection, files, clients), ...urls])],
+    secrets: connection.password === undefined ? [] : [...new Set([...secretsOf(list), ...urls])],
     clients,
     notices: clientNotices(connection, files, clients),
   };
 };
+
+/** The two forms of a Neon host, and the output that has the URL of each. */
+const WAYS = [
+  ['pooled', 'database-url-pooled'],
+  ['direct', 'database-url-unpooled'],
+] as const;
 
 const outputsOf = (
   connection: Connection,
@@ -53,11 +60,11 @@ const outputsOf = (
     ['database-url', spelt.get('DATABASE_URL') as string],
   ]);
   // The pooled and the direct form are the same connection with another host: spelt the same way.
-  for (const way of ['pooled', 'direct'] as const) {
+  for (const [way, output] of isNeon(connection) ? WAYS : []) {
     const hosts = connection.hosts.map((given) => ({ ...given, host: neonHost(given.host)?.[way] ?? given.host }));
-    if (!connection.hosts.some(({ host }) => neonHost(host))) continue;
-    const url = variables({ ...connection, hosts: hosts as [Host, ...Host[]] }, files, clients).get('DATABASE_URL') as string;
-    outputs.set(way === 'pooled' ? 'database-url-pooled' : 'database-url-unpooled', url);
+    const same = hosts.every(({ host }, index) => host === connection.hosts[index]?.host);
+    const form = same ? spelt : valuesOf(spell({ ...connection, hosts: hosts as [Host, ...Host[]] }, files, clients));
+    outputs.set(output, form.get('DATABASE_URL') as string);
   }
   const part = (output: string, variable: string): void => {
     const value = spelt.get(variable);

@@ -5,6 +5,7 @@ import { plan } from './export.ts';
 import { guard } from './guards.ts';
 import { overridesOf, readInputs } from './inputs.ts';
 import { Problem } from './problems/index.ts';
+import { Cancellation } from './runner/cancellation.ts';
 import { hand, planEnvFile, planFiles } from './runner/hand.ts';
 import { info, mask, notice } from './runner/log.ts';
 import { forms } from './runner/masks.ts';
@@ -18,7 +19,7 @@ const get = (name: string): string => getInput(name, { trimWhitespace: false });
 /**
  * The step, from top to bottom. What most runs have no need of stands behind import(). Masks come before anything is read; nothing is written to the job before the last line.
  */
-const step = async (signal: AbortSignal): Promise<void> => {
+const step = async (cancellation: Cancellation): Promise<void> => {
   mask(pastedMasks(get));
   const inputs = readInputs(get);
   if (isRisky(process.env) && !inputs.allowUntrustedEvents) await (await import('./runner/event.ts')).refuseUntrusted();
@@ -31,7 +32,7 @@ const step = async (signal: AbortSignal): Promise<void> => {
     if (inputs.onMissing === 'skip') return (await import('./runner/skip.ts')).skip(reason);
     throw new Problem('missing-connection', reason);
   }
-  const said = await take(source.kind, inputs, signal, {
+  const said = await take(source.kind, inputs, cancellation, {
     onSecret: (secret) => mask(forms(secret)),
     onWait: ({ what, delayMs }) => info(`The Neon API ${what}; trying again in ${Math.round(delayMs)} ms`),
   });
@@ -47,15 +48,11 @@ const step = async (signal: AbortSignal): Promise<void> => {
   const writeEnvFile = await planEnvFile(inputs.envFile, exported.all);
 
   const proof = inputs.probe
-    ? await (await import('./runner/narrate.ts')).prove(connection, inputs.probeTimeoutMs, signal)
+    ? await (await import('./runner/narrate.ts')).prove(connection, inputs.probeTimeoutMs, cancellation.signal)
     : undefined;
-  if (signal.aborted) throw signal.reason;
+  cancellation.check();
   await hand(connection, exported, files, writeEnvFile, proof);
 };
-
-const cancelled = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const)
-  process.once(name, () => cancelled.abort(new Problem('cancelled', { doing: 'still preparing' })));
 
 /** Everything is written by now (runner/stdout.ts), and a look-up of a name that nobody waits for any more keeps Node alive for seconds. */
 const end = (status: number): void => {
@@ -65,7 +62,7 @@ const end = (status: number): void => {
   else process.exit();
 };
 
-step(cancelled.signal).then(
+step(new Cancellation()).then(
   () => end(0),
   async (error) => end((await import('./runner/report.ts')).report(error)),
 );

@@ -11,14 +11,14 @@ const SYSTEM_BUNDLES = [
 ];
 
 /**
- * The public roots, for when no CA was given: Node's bundled ones and the system's.
+ * The public roots, for when no CA was given: Node's bundled ones and the system's, which are to stand in one file.
  *
  * Node's own are read from a file beside the bundle, which the build takes from the Node that runs actions: loading node:tls for them
  * costs a third of a bare Node's start, and asking it for the system's costs more than the whole step.
  *
- * @returns PEM text
+ * @returns PEM texts; joining them would copy half a megabyte for nothing
  */
-export const publicRoots = async (): Promise<Buffer> => Buffer.concat([bundledRoots(), await systemRoots()]);
+export const publicRoots = async (): Promise<Buffer[]> => [bundledRoots(), await systemRoots()];
 
 const bundledRoots = (): Buffer => readFileSync(join(dirname(process.argv[1] ?? ''), 'roots.pem'));
 

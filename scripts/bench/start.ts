@@ -3,13 +3,12 @@
  * cancels out. `--check` exits with 1 when a budget is broken in each of five tries.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readEntries } from '../../__tests__/support/runner/env-files.ts';
-import { createFolders, readAction, stepEnvironment } from '../../__tests__/support/runner/step.ts';
+import { type StepJob, stepJob } from '../step-job.ts';
 import { median, table } from './figures.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -29,37 +28,9 @@ const TRIES = 5;
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-/** What Neon's console gives to copy. */
-const SECRET =
-  'postgresql://neondb_owner:npg_Ab1Cd2Ef3Gh4@ep-cool-name-a1b2c3d4-pooler.eu-central-1.aws.neon.tech/neondb?sslmode=require&channel_binding=require';
-
-const action = readAction(ROOT);
-
-/** A job of one step, as the runner sets it up. */
-class Job {
-  readonly folders = createFolders();
-  readonly environment: Record<string, string>;
-  readonly #state = join(this.folders.root, 'state');
-
-  constructor() {
-    this.environment = stepEnvironment(action, this.folders, { inputs: { 'connection-string': SECRET } });
-    for (const name of ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']) {
-      const file = name === 'GITHUB_STATE' ? this.#state : join(this.folders.root, name);
-      writeFileSync(file, '');
-      this.environment[name] = file;
-    }
-  }
-
-  /** What the post step gets: the same, and what the step saved. */
-  after(): Record<string, string> {
-    const { entries } = readEntries(readFileSync(this.#state));
-    return { ...this.environment, ...Object.fromEntries(entries.map(([name, value]) => [`STATE_${name}`, value])) };
-  }
-}
-
 /** Does something in a job of its own. */
-function inJob<T>(use: (job: Job) => T): T {
-  const job = new Job();
+function inJob<T>(use: (job: StepJob) => T): T {
+  const job = stepJob(ROOT);
   try {
     return use(job);
   } finally {

@@ -24,18 +24,16 @@ export interface Spelling {
  * Percent-encodes every byte but `A–Z a–z 0–9 - . _ ~`: the one encoding that every client read back the same way. A lone
  * surrogate U+DC80…U+DCFF stands for a byte that was no UTF-8 (PEP 383) and becomes that byte again.
  */
-export function encode(text: string): string {
-  let out = '';
-  for (const char of text) {
-    const code = char.codePointAt(0) as number;
-    if (/[A-Za-z0-9._~-]/.test(char)) out += char;
-    else if (code >= 0xdc80 && code <= 0xdcff) out += percent(code - 0xdc00);
-    else for (const byte of new TextEncoder().encode(char)) out += percent(byte);
-  }
-  return out;
-}
+export const encode = (text: string): string =>
+  text.isWellFormed()
+    ? encodeURIComponent(text).replace(/[!'()*]/g, (character) => percent(character.charCodeAt(0)))
+    : Array.from(text, stray).join('');
 
 const percent = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** A character of a text that is not well-formed. */
+const stray = (character: string): string =>
+  character >= '\udc80' && character <= '\udcff' ? percent(character.charCodeAt(0) - 0xdc00) : encode(character.toWellFormed());
 
 /** The parameters of a URL, not yet encoded. Those without a value are left out, because each client fails on some empty one. */
 export type Parameters = Iterable<readonly [name: string, value: string | number | undefined]>;

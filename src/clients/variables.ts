@@ -27,22 +27,27 @@ export const variables = (
   files: Files,
   clients: readonly KnownClient[] = [],
   options: ExportOptions = {},
-): Map<string, string> => new Map(spellAll(connection, files, clients, options).map(([name, value]) => [name, value]));
+): Map<string, string> => valuesOf(spell(connection, files, clients, options));
 
 /**
  * The whole strings that must be masked beside the password and its forms: the values that hold the password, of the same variables
  * that `variables` gives for these arguments. Each once; none where there is no password.
  */
 export const secretsIn = (connection: Connection, files: Files, clients: readonly KnownClient[] = []): string[] =>
-  connection.password
-    ? [...new Set(spellAll(connection, files, clients, {}).flatMap(([, value, secret]) => (secret ? [value] : [])))]
-    : [];
+  connection.password ? secretsOf(spell(connection, files, clients)) : [];
 
-function spellAll(
+export const valuesOf = (spelt: readonly Variable[]): Map<string, string> => new Map(spelt.map(([name, value]) => [name, value]));
+
+export const secretsOf = (spelt: readonly Variable[]): string[] => [
+  ...new Set(spelt.flatMap(([, value, secret]) => (secret ? [value] : []))),
+];
+
+/** As `variables`, with the mark of what is secret. */
+export function spell(
   connection: Connection,
   files: Files,
   clients: readonly KnownClient[],
-  { channelBinding }: ExportOptions,
+  { channelBinding }: ExportOptions = {},
 ): Variable[] {
   const set = new Map<string, Variable>();
   for (const variable of common(connection, files)) set.set(variable[0], variable);

@@ -21,6 +21,7 @@ const NAMES: Partial<Record<Part, string>> = {
  * @throws ConninfoError on a broken or forbidden percent sequence, or a blank inside
  */
 export function decodePercent(text: string, part: Part): string {
+  if (!/[ %]/.test(text)) return text;
   const trimmed = text.replace(/^ +/, '').replace(/(?<! ) +$/, '');
   const name = NAMES[part] ?? 'one part';
   const raw = part === 'password' ? ', or give the password as it is through the input `password`' : '';

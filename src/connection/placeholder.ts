@@ -13,11 +13,11 @@ const SHAPES = [
 ];
 
 /** How every shape begins: one pattern instead of ten for the values that people really have. */
-const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace)/i;
+const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace)/;
 
-const GENERIC_USER = /^(user|username|db_?user|role)$/i;
-const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/i;
-const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/i;
+const GENERIC_USER = /^(user|username|db_?user|role)$/;
+const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/;
+const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/;
 
 /**
  * Finds the part that still holds a template's value, so that the user hears "placeholder" and not "host not found".
@@ -32,14 +32,15 @@ const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/i;
 export const findPlaceholder = (parameters: ReadonlyMap<string, string>, local: boolean): string | undefined => {
   for (const keyword of ['password', 'user', 'host', 'dbname']) {
     const value = parameters.get(keyword);
-    if (value !== undefined && LIKE_A_TEMPLATE.test(value) && SHAPES.some((shape) => shape.test(value))) return keyword;
+    if (value !== undefined && LIKE_A_TEMPLATE.test(value.toLowerCase()) && SHAPES.some((shape) => shape.test(value)))
+      return keyword;
   }
-  const user = parameters.get('user') ?? '';
-  const password = parameters.get('password') ?? '';
-  const host = parameters.get('host') ?? '';
+  const [user = '', password = '', host = ''] = ['user', 'password', 'host'].map((keyword) =>
+    parameters.get(keyword)?.toLowerCase(),
+  );
   if (GENERIC_HOST.test(host) && GENERIC_USER.test(user)) return 'host';
   if (GENERIC_USER.test(user) && GENERIC_PASSWORD.test(password) && !local) return 'password';
   // The example of Neon's own pages.
-  if (password === 'AbC123dEf') return 'password';
+  if (parameters.get('password') === 'AbC123dEf') return 'password';
   return undefined;
 };

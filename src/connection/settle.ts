@@ -6,7 +6,7 @@ import { PARAMETERS } from './parameters.ts';
 import { findPlaceholder } from './placeholder.ts';
 import type { Given } from './spellings/index.ts';
 import { settleSslMode } from './sslmode.ts';
-import { type ReadFile, readTrust } from './trust.ts';
+import { holdsPem, type ReadFile, readTrust } from './trust.ts';
 import { checkParameters } from './validate.ts';
 
 /** What the step's own inputs add to what the string said. */
@@ -129,12 +129,15 @@ const refuseFiles = ({ foreign }: Given, parameters: ReadonlyMap<string, string>
 };
 
 const MAX_BYTES = 8192;
+/** Unicode's category Cc. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x1f\x7f-\x9f]/;
 
 const checkTexts = (parameters: ReadonlyMap<string, string>, from: (keyword: string) => Source): void => {
   for (const [keyword, value] of parameters) {
-    if (/^ssl(rootcert|cert|key|crl)$/.test(keyword) && value.includes('-----BEGIN')) continue;
+    if (holdsPem(keyword, value)) continue;
     const complain = (what: string, fix: string): Problem => refuse(keyword, from(keyword), what, fix);
-    if (/\p{Cc}/u.test(value)) {
+    if (CONTROL.test(value)) {
       throw complain(
         'holds a line break or another control character',
         'Store the value again as one line, without a line break in it or after it.',

@@ -12,6 +12,10 @@ const FILES = [
   ['sslcrl', 'crl'],
 ] as const;
 
+/** May the value be a PEM text, which has lines and is long? */
+export const holdsPem = (keyword: string, value: string): boolean =>
+  value.includes('-----BEGIN') && FILES.some(([known]) => known === keyword);
+
 /**
  * Reads what `sslrootcert`, `sslcert`, `sslkey` and `sslcrl` hold, PEM text or a path, and checks that they are certificates that belong
  * together. No other file is ever read.

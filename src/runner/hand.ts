@@ -35,7 +35,7 @@ export const planFiles = (connection: Connection, temp = process.env.RUNNER_TEMP
 const saveState = (name: string, value: string): void => writeJob({ state: new Map([[name, value]]) });
 
 const writeFiles = async ({ trust }: Connection, { folder, paths }: PlannedFiles): Promise<void> => {
-  if (paths.ca !== undefined) folder.write('ca.pem', trust.ca ?? (await publicRoots()));
+  if (paths.ca !== undefined) folder.write('ca.pem', ...(trust.ca === undefined ? await publicRoots() : [trust.ca]));
   if (paths.cert !== undefined) folder.write('client.pem', trust.cert as string);
   if (paths.key !== undefined) folder.write('client.key', await plainKey(trust.key as string, trust.passphrase));
 };

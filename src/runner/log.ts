@@ -26,12 +26,14 @@ const isAct = (): boolean => process.env.ACT === 'true';
  * @param values the masks; empty ones, blank ones and those registered already are passed over
  */
 export function mask(values: Iterable<string>): void {
+  const lines: string[] = [];
   for (const value of values) {
     if (value.trim() === '' || masks.has(value)) continue;
     masks.add(value);
     if (isAct()) maskUnderAct(value);
-    else addMask(value);
+    else lines.push(line('add-mask', value));
   }
+  if (lines.length > 0) write(lines.join(''));
 }
 
 /**
@@ -58,20 +60,20 @@ function sayToAct(value: string): void {
   }
   for (let again = /%0[AD]/.test(value) ? 16 : 1; again > 0; again--) {
     if (colons) write(`##[add-mask]${escapeData(value)}\n`);
-    else addMask(value);
+    else command('add-mask', value);
   }
   if (!/^\**$/.test(value)) saidToAct.push(value);
 }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-const addMask = (value: string): void => command('add-mask', value);
-
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** `::name title=…::data`, as the runner reads it (actions/runner, src/Runner.Common/ActionCommand.cs). */
-const command = (name: string, data: string, title = ''): void =>
-  write(`::${name}${title === '' ? '' : ` title=${escapeProperty(title)}`}::${escapeData(data)}\n`);
+const line = (name: string, data: string, title = ''): string =>
+  `::${name}${title === '' ? '' : ` title=${escapeProperty(title)}`}::${escapeData(data)}\n`;
+
+const command = (name: string, data: string, title?: string): void => write(line(name, data, title));
 
 /** A text without any registered secret, on one line, in which nothing is a workflow command. */
 export const clean = (text: string): string => redact(neutralise(redact(text, masks)), masks);

@@ -27,12 +27,15 @@ const bytes = (text: string): Buffer => {
   );
 };
 
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
 /** Percent-encodes every byte but letters, digits and the characters of `keep`; a blank may have a spelling of its own. */
 const percent = (secret: string, keep: string, blank = '%20'): string => {
+  const kept = ALPHANUMERIC + keep;
   let text = '';
   for (const byte of bytes(secret)) {
     const character = String.fromCharCode(byte);
-    if (byte < 0x80 && (/[A-Za-z0-9]/.test(character) || keep.includes(character))) text += character;
+    if (kept.includes(character)) text += character;
     else if (byte === 0x20) text += blank;
     else text += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
@@ -126,6 +129,12 @@ const TEXT_FORMS: readonly Form[] = [
   { name: 'HTML: Go', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }) },
   { name: 'HTML: Python', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }) },
   { name: 'XML', of: (s) => mapped(s, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }) },
+
+  {
+    name: 'percent-encoded, inside the base64 of a URL',
+    of: (s) => base64Interior(percent(s, UNRESERVED)).flatMap((part) => [part, urlSafe(part)]),
+  },
+  { name: 'percent-encoded, in the hexadecimal of a URL', of: (s) => bytes(percent(s, UNRESERVED)).toString('hex') },
 ];
 
 /** Forms that change every secret. */
@@ -133,15 +142,7 @@ const BYTE_FORMS: readonly Form[] = [
   { name: 'base64', of: (s) => [base64(bytes(s)), urlSafe(base64(bytes(s)))] },
   { name: 'base64 with the newline of echo', of: (s) => [base64(bytes(`${s}\n`)), urlSafe(base64(bytes(`${s}\n`)))] },
   { name: 'base64 inside a longer base64', of: (s) => base64Interior(s).flatMap((part) => [part, urlSafe(part)]) },
-  {
-    name: 'percent-encoded, inside the base64 of a URL',
-    of: (s) => base64Interior(percent(s, UNRESERVED)).flatMap((part) => [part, urlSafe(part)]),
-  },
   { name: 'hexadecimal', of: (s) => [bytes(s).toString('hex'), bytes(s).toString('hex').toUpperCase()] },
-  {
-    name: 'percent-encoded, in the hexadecimal of a URL',
-    of: (s) => bytes(percent(s, UNRESERVED)).toString('hex'),
-  },
   SALTED,
 ];
 
@@ -167,17 +168,23 @@ const longestFirst = (values: Iterable<string>): string[] => [...new Set(values)
  */
 export function forms(secret: string, context: FormContext = {}): string[] {
   if (secret.trim() === '') return [];
-  const known = KNOWN.get(secret);
-  // The guess that is masked before reading is nearly always the password that is read: only the form with the role is new.
-  if (known !== undefined)
-    return context.user === undefined ? known : longestFirst([...known, ...[SALTED.of(secret, context)].flat()]);
-  const rows = /^\w+$/.test(secret) ? BYTE_FORMS : FORMS;
-  const found = longestFirst([secret, ...rows.flatMap((form) => form.of(secret, {}))].filter((form) => usable(form, secret)));
-  KNOWN.set(secret, found);
-  return forms(secret, context);
+  const key = JSON.stringify([secret, context.user]);
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const found = longestFirst(
+    context.user === undefined ? plainForms(secret) : [...forms(secret), ...[SALTED.of(secret, context)].flat()],
+  );
+  KNOWN.set(key, found);
+  return found;
 }
 
+/** The guess that is masked before reading is nearly always the password that is read, and that is the one of the settled connection. */
 const KNOWN = new Map<string, string[]>();
+
+const plainForms = (secret: string): string[] =>
+  [secret, ...(/^\w+$/.test(secret) ? BYTE_FORMS : FORMS).flatMap((form) => form.of(secret, {}))].filter((form) =>
+    usable(form, secret),
+  );
 
 /**
  * The body lines of a private key, which are what has to be masked of it: BEGIN and END lines and the headers of old
@@ -249,8 +256,8 @@ const COMMON = new Set(['postgres', 'postgresql', 'password', 'database', 'local
 
 /** Words of templates. A mask of one would star our own sentence about it, and it protects nothing. */
 const isTemplate = (text: string): boolean =>
-  /^<.*>$|^\[.*\]$|^\{.*\}$|^\$\{?\w+\}?$|^[*•x.…]+$|^(?:your|my|db|the)?[-_ ]?(?:password|passwd|pass|pw|pwd|secret)$/i.test(
-    text,
+  /^<.*>$|^\[.*\]$|^\{.*\}$|^\$\{?\w+\}?$|^[*•x.…]+$|^(?:your|my|db|the)?[-_ ]?(?:password|passwd|pass|pw|pwd|secret)$/.test(
+    text.toLowerCase(),
   );
 
 const percentDecoded = (text: string): string => {
@@ -284,6 +291,8 @@ function userinfoSuspects(rest: string): string[] {
   );
 }
 
+/** What a field of a password is called, somewhere in its name. Tried first: most strings are URLs, which have no such field. */
+const NAMES = /pass|pwd|secret|api[-_]?key/;
 const FIELD =
   /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'(?![^\s,;&)}\]])|"((?:\\.|[^"\\])*)"(?![^\s,;&)}\]])|["']?([^\s'"][^\r\n]*))/gi;
 
@@ -309,7 +318,7 @@ export function suspects(input: string): string[] {
     const pgpass = /^[^:\s/=]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(.+)$/.exec(line.trim());
     add(pgpass?.[1]);
   }
-  for (const [, single, double, bare] of text.matchAll(FIELD)) {
+  for (const [, single, double, bare] of NAMES.test(text.toLowerCase()) ? text.matchAll(FIELD) : []) {
     if (single !== undefined) {
       add(single);
       add(single.replace(/\\(.)/g, '$1'));

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FOLDER_PREFIX, FOLDER_STATE } from './remove-private-files.ts';
 import { unique } from './unique.ts';
@@ -7,8 +7,8 @@ import { unique } from './unique.ts';
 export interface PrivateFolder {
   /** The absolute path that a file will have. */
   pathOf(name: string): string;
-  /** Writes a new file, readable by this user only. An existing one is an error. */
-  write(name: string, content: string | Buffer): void;
+  /** Writes a new file of these pieces, readable by this user only. An existing one is an error. */
+  write(name: string, ...pieces: readonly (string | Buffer)[]): void;
 }
 
 /**
@@ -30,9 +30,14 @@ export function planPrivateFolder(temp: string, saveState: (name: string, value:
   const pathOf = (name: string): string => path.join(folder, path.basename(name));
   return {
     pathOf,
-    write(name, content) {
+    write(name, ...pieces) {
       if (!made) make();
-      writeFileSync(pathOf(name), content, { mode: 0o600, flag: 'wx' });
+      const file = openSync(pathOf(name), 'wx', 0o600);
+      try {
+        for (const piece of pieces) writeFileSync(file, piece);
+      } finally {
+        closeSync(file);
+      }
     },
   };
 }

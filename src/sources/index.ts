@@ -58,11 +58,11 @@ export const chooseSource = (inputs: Asked): Source => {
 export const take = async (
   kind: 'string' | 'parts' | 'neon-api',
   inputs: Asked,
-  signal: AbortSignal,
+  cancellation: { readonly signal: AbortSignal },
   listener: NeonListener,
 ): Promise<Given> => {
   if (kind === 'string') return await read(inputs.connectionString);
   if (kind === 'parts') return given();
   // Behind import(): most runs have no need of it.
-  return (await import('./given-by-neon.ts')).givenByNeon(inputs, signal, listener);
+  return (await import('./given-by-neon.ts')).givenByNeon(inputs, cancellation.signal, listener);
 };

@@ -7,10 +7,13 @@ export const isPsqlCommand = (text: string): boolean => PSQL.test(text);
 /** Is the text meant as JSON? */
 export const isJson = (text: string): boolean => text.startsWith('{') || text.startsWith('[');
 
-export const isJdbc = (text: string): boolean => /^jdbc:/i.test(text);
+export const isJdbc = (text: string): boolean => text.slice(0, 5).toLowerCase() === 'jdbc:';
 
 /** The scheme of a URL in lower case, or nothing. */
-export const schemeOf = (text: string): string | undefined => /^([a-z][a-z\d.+_-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+export const schemeOf = (text: string): string | undefined => {
+  const scheme = text.slice(0, Math.max(text.indexOf('://'), 0)).toLowerCase();
+  return /^[a-z][a-z\d.+_-]*$/.test(scheme) ? scheme : undefined;
+};
 
 /** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`) or YAML (`NAME: value`). */
 export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$env:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
