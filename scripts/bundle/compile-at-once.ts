@@ -31,7 +31,8 @@ export const compileAtOnce = (source: string, called: ReadonlySet<string>): stri
       const block = ancestors.at(-2);
       if (!isCalled(node) || (block?.type !== 'BlockStatement' && block?.type !== 'Program')) return;
       result.appendRight(node.start, `const ${node.id?.name}=(`).appendLeft(node.end, ');');
-      result.move(node.start, node.end, startOf(block as Block));
+      const start = startOf(block as Block);
+      if (start < node.start) result.move(node.start, node.end, start);
     },
   });
   return result.toString();

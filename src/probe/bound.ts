@@ -1,3 +1,4 @@
+import { now } from '../clock.ts';
 /** Why a bound ended: its own time was over, that of a bound around it, or somebody cancelled. */
 export class Ended extends Error {
   readonly why: 'time' | 'cancelled';
@@ -33,7 +34,7 @@ export class Bound {
    * @param milliseconds how long it lasts; Infinity for no limit of its own
    */
   constructor(parent: AbortSignal, milliseconds: number) {
-    this.#endsAt = performance.now() + milliseconds;
+    this.#endsAt = now() + milliseconds;
     const reason = () => (parent.reason instanceof Ended ? parent.reason : new Ended('cancelled'));
     const follow = () => this.#end(reason());
     parent.addEventListener('abort', follow, { once: true });
@@ -50,7 +51,7 @@ export class Bound {
 
   /** Milliseconds that remain. */
   get left(): number {
-    return Math.max(0, this.#endsAt - performance.now());
+    return Math.max(0, this.#endsAt - now());
   }
 
   /** Registers a socket, so that it is destroyed when the bound ends; at once when it has ended. */

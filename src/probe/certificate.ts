@@ -1,7 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { Trust } from '../connection/connection.ts';
+import { isIP } from '../connection/ip.ts';
 import { certificateBlocks } from '../connection/pem.ts';
 import { Problem } from '../problems/probe.ts';
 import { quotable } from './quotable.ts';

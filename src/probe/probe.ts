@@ -1,4 +1,5 @@
 import { fullJitter } from '../backoff.ts';
+import { now } from '../clock.ts';
 import type { Connection } from '../connection/connection.ts';
 import { Problem, type Stage } from '../problems/probe.ts';
 import { attempt, Contexts } from './attempt.ts';
@@ -24,7 +25,7 @@ const RESERVE_MS = 500;
  * @throws Problem of a stage from resolve to query, `deadline-exceeded` or `cancelled`; nothing else
  */
 export async function probe(connection: Connection, options: ProbeOptions): Promise<Proof> {
-  const started = performance.now();
+  const started = now();
   const deadline = new Bound(options.signal, options.timeoutMs);
   const watch = new Watch(options.onEvent);
   const random = options.random ?? Math.random;
@@ -33,18 +34,18 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
   let final = false;
   try {
     for (;;) {
-      const attemptStarted = performance.now();
+      const attemptStarted = now();
       watch.begin();
       try {
         const found = await attempt(setting);
-        return { ...found, attempts: watch.attempt, ms: performance.now() - started };
+        return { ...found, attempts: watch.attempt, ms: now() - started };
       } catch (error) {
         const problem = named(error, watch);
-        const now = performance.now();
+        const failed = now();
         if (problem.code === 'cancelled') throw problem;
         if (deadline.signal.aborted) throw last && last.code !== problem.code ? outOfTime(options.timeoutMs, last) : problem;
-        const reserve = Math.max(RESERVE_MS, 2 * (now - attemptStarted));
-        if (final || !mayRetry(problem, now - started) || deadline.left <= reserve) throw problem;
+        const reserve = Math.max(RESERVE_MS, 2 * (failed - attemptStarted));
+        if (final || !mayRetry(problem, failed - started) || deadline.left <= reserve) throw problem;
         last = problem;
         const wait = (options.wait ?? usualWait)(watch.attempt, problem, random);
         final = wait > deadline.left - reserve;

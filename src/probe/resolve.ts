@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Host } from '../connection/connection.ts';
+import { isIP } from '../connection/ip.ts';
 import { Problem } from '../problems/probe.ts';
 import type { Lookup } from './types.ts';
 

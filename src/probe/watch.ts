@@ -1,3 +1,4 @@
+import { now } from '../clock.ts';
 import type { Problem, Stage } from '../problems/probe.ts';
 import { Ended } from './bound.ts';
 import type { ProbeEvent } from './types.ts';
@@ -25,14 +26,14 @@ export class Watch {
 
   /** Milliseconds that the stage under way has taken. */
   get elapsed(): number {
-    return performance.now() - this.#since;
+    return now() - this.#since;
   }
 
   /** Does the work of a stage. `detail` says in a few words what came out of it. A failure is reported by `fail`. */
   async run<T>(stage: Stage, server: string, work: () => T | Promise<T>, detail: (result: T) => string = () => ''): Promise<T> {
     this.stage = stage;
     this.server = server;
-    this.#since = performance.now();
+    this.#since = now();
     this.#open = true;
     this.#onEvent({ type: 'stage-start', attempt: this.attempt, stage, server });
     const result = await work();

@@ -85,7 +85,7 @@ const SALTED: Form = {
   of: (secret, { user }) => (user === undefined ? [] : md5(Buffer.concat([bytes(secret), bytes(user)]))),
 };
 
-/** Forms that leave letters, digits and `_` as they are. A secret that has nothing else, as those that Neon makes, is spared them. */
+/** Forms that leave letters, digits, `_`, `.` and `-` as they are. A secret that has nothing else, as those that Neon makes, is spared them. */
 const TEXT_FORMS: readonly Form[] = [
   { name: 'raw', of: (s) => s },
   { name: 'trimmed', of: (s) => s.trim() },
@@ -182,7 +182,7 @@ export function forms(secret: string, context: FormContext = {}): string[] {
 const KNOWN = new Map<string, string[]>();
 
 const plainForms = (secret: string): string[] =>
-  [secret, ...(/^\w+$/.test(secret) ? BYTE_FORMS : FORMS).flatMap((form) => form.of(secret, {}))].filter((form) =>
+  [secret, ...(/^[\w.-]+$/.test(secret) ? BYTE_FORMS : FORMS).flatMap((form) => form.of(secret, {}))].filter((form) =>
     usable(form, secret),
   );
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GeneralError } from '@neondatabase/api-client';
 import { type Backoff, fullJitter } from '../backoff.ts';
+import { now } from '../clock.ts';
 import { Problem } from '../problems/source.ts';
 
 /** How to reach the Neon API, and for how long to try. */
@@ -80,8 +81,8 @@ export function neonHttp(access: Access, onWait: (wait: Wait) => void): NeonHttp
   // An earlier step can set this to 0 for the whole job. The key must not go to a server that anybody can be.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
-  const started = performance.now();
-  const spent = (): number => performance.now() - started;
+  const started = now();
+  const spent = (): number => now() - started;
   const left = (): number => access.deadlineMs - spent();
   let before: Failure | undefined;
 
