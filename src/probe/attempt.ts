@@ -1,17 +1,12 @@
-import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Connection, Host } from '../connection/connection.ts';
 import { type Code, Problem, STAGES } from '../problems/probe.ts';
 import { Bound, Ended } from './bound.ts';
-import { type Judgement, judge } from './certificate.ts';
 import { type Connected, connect } from './connect.ts';
-import { kindQuery, mismatch, order, passes, type Target } from './hosts.ts';
+import { order, passes, type Target } from './hosts.ts';
 import { label } from './label.ts';
-import { login, type Session } from './login.ts';
 import { negotiate } from './negotiate.ts';
 import { type Address, resolve } from './resolve.ts';
-import { issuedBySystem, roots } from './roots.ts';
-import { handshake, secureContext, sendsCertificate, tlsProblem } from './tls.ts';
 import type { Lookup, Proof } from './types.ts';
 import type { Watch } from './watch.ts';
 
@@ -30,16 +25,22 @@ export interface Setting {
 }
 
 /** The TLS contexts of a probe: reading the roots is work that need not be done for every attempt. */
-export class Contexts {
+export interface Contexts {
   /** Set once Node's own roots turn out not to suffice and the machine's do. */
-  withSystem = false;
-  readonly #made = new Map<boolean, SecureContext>();
+  withSystem: boolean;
+  /** By `withSystem`. */
+  readonly made: Map<boolean, SecureContext>;
+}
 
-  get(connection: Connection, server: string): SecureContext {
-    const made = this.#made.get(this.withSystem) ?? secureContext(connection, roots(connection.trust, this.withSystem), server);
-    this.#made.set(this.withSystem, made);
-    return made;
-  }
+/** One server that has taken the connection. */
+export interface Peer {
+  readonly setting: Setting;
+  readonly host: Host;
+  readonly address: Address;
+  /** Its name for a sentence. */
+  readonly server: string;
+  readonly target: Target;
+  readonly bound: Bound;
 }
 
 /** libpq's `target_session_attrs` over all hosts, every address of each (fe-connect.c, PQconnectPoll). Throws Problem or Ended. */
@@ -195,151 +196,42 @@ class HostTry {
   }
 
   async #once(bound: Bound, encrypted: boolean): Promise<Found> {
-    const { connection, watch, contexts } = this.#setting;
+    const { connection, watch } = this.#setting;
     const host = this.#host;
     const { sslmode, trust, parameters } = connection;
     const { socket, address } = await watch.run(
       'connect',
       label(host),
-      () => connect(host, this.#addresses, bound, () => encrypted && contexts.get(connection, label(host))),
+      () => connect(host, this.#addresses, bound),
       ({ address }: Connected) => address.address.replace('\0', '@'),
     );
     this.address = address;
-    const server = label(host, address);
-    if (!encrypted) return this.#converse(bound, socket, address);
+    const peer = { setting: this.#setting, host, address, server: label(host, address), target: this.#target, bound };
+    if (!encrypted) return (await import('./conversation.ts')).converse(peer, socket);
     if (parameters.get('sslnegotiation') !== 'direct') {
-      const secrets = [connection.password, trust.passphrase];
+      const { server } = peer;
       const agreed = await watch.run(
         'negotiate',
         server,
-        () => negotiate(socket, server, secrets),
+        () => negotiate(socket, server, [connection.password, trust.passphrase], () => getReady(this.#setting)),
         (yes) => (yes ? 'TLS' : 'no TLS'),
       );
       if (!agreed) {
         if (sslmode !== 'prefer') throw new Problem('tls-not-supported', { server, sslmode });
         watch.notice('`sslmode=prefer`: the server offers no TLS, so the connection goes on without.');
-        return this.#converse(bound, socket, address);
+        return (await import('./conversation.ts')).converse(peer, socket);
       }
     }
-    const secured = await watch.run(
-      'tls',
-      server,
-      () => handshake(socket, contexts.get(connection, server), connection, host.host, server, bound),
-      (secured) => `${secured.getProtocol()}, ${secured.getCipher().standardName ?? secured.getCipher().name}`,
-    );
-    const judgement = await watch.run(
-      'certificate',
-      server,
-      () => {
-        const judgement = judge(secured, host.host, trust, server);
-        const { orphan } = judgement;
-        // Another handshake, with the machine's own roots, decides what OpenSSL says then.
-        if (orphan && trust.ca === undefined && !contexts.withSystem && issuedBySystem(orphan)) return undefined;
-        const objection = demanded(connection, judgement);
-        if (objection) throw objection;
-        return judgement;
-      },
-      (judgement) =>
-        judgement
-          ? `${judgement.facts.subject}, from ${judgement.facts.issuer}, until ${judgement.facts.validTo.toISOString().slice(0, 10)}`
-          : 'once more with the system’s own CAs',
-    );
-    if (!judgement) {
-      secured.destroy();
-      contexts.withSystem = true;
-      return this.#once(bound, encrypted);
-    }
-    return this.#converse(bound, secured, address, {
-      judgement,
-      facts: {
-        tlsVersion: secured.getProtocol() ?? '',
-        cipher: secured.getCipher().standardName ?? secured.getCipher().name,
-        certificate: judgement.facts,
-        wouldVerifyFull: judgement.verifyFull,
-      },
-    });
-  }
-
-  /** Login and query, and the goodbye. */
-  async #converse(
-    bound: Bound,
-    stream: Socket,
-    address: Address,
-    secured?: { judgement: Judgement; facts: Partial<Found> },
-  ): Promise<Found> {
-    const { connection, watch } = this.#setting;
-    const host = this.#host;
-    const server = label(host, address);
-    const session = await watch.run(
-      'authenticate',
-      server,
-      async () => {
-        try {
-          return await login(stream, connection, {
-            server,
-            encrypted: secured !== undefined,
-            trusted: isThisMachine(address) || (secured !== undefined && isProven(connection, secured.judgement)),
-            certificateSent: secured !== undefined && sendsCertificate(connection),
-            ...(secured ? { certificate: secured.judgement.der } : {}),
-          });
-        } catch (error) {
-          if (error instanceof Problem || error instanceof Ended) throw error;
-          throw tlsProblem(error as Error, connection, server, 'authenticate');
-        }
-      },
-      ({ authentication, parameters }) =>
-        [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),
-    );
-    await watch.run('query', server, () => this.#query(session, server));
-    // The goodbye shall leave, and shall not keep anybody waiting.
-    await Promise.race([session.end(), bound.sleep(200).catch(() => {})]);
-    if (session.authentication === 'none' && connection.password !== undefined)
-      watch.notice(`${server} lets user \`${connection.user}\` in without looking at the password.`);
-    return {
-      host: host.host,
-      address: address.address.replace('\0', '@'),
-      port: host.port,
-      serverVersion: session.parameters.get('server_version')?.split(' ')[0]?.slice(0, 40) ?? '',
-      ...secured?.facts,
-      user: connection.user,
-      database: connection.database,
-      authentication: session.authentication,
-      stages: watch.done,
-    };
-  }
-
-  async #query(session: Session, server: string): Promise<void> {
-    const target = this.#target;
-    const asked = kindQuery(target, session.parameters);
-    const rows = await session.query(asked ?? 'SELECT 1');
-    const answer = rows[0]?.[0];
-    if (rows.length !== 1 || (!asked && answer !== '1'))
-      throw new Problem('protocol-violation', { server, what: 'it does not answer `SELECT 1` with 1' }, 'query');
-    const found = mismatch(target, session.parameters, asked ? answer : undefined);
-    if (found === undefined) return;
-    await session.end();
-    throw new Problem('session-read-only', {
-      server,
-      wanted: this.#setting.connection.parameters.get('target_session_attrs') ?? target,
-      found,
-    });
+    const { converse, secure } = await import('./conversation.ts');
+    const secured = await secure(peer, socket);
+    return secured === undefined ? this.#once(bound, encrypted) : converse(peer, secured.stream, secured);
   }
 }
 
-/** What this connection's mode demands of the certificate. libpq checks the CA with `require` as well when one was given. */
-function demanded({ sslmode, trust }: Connection, { chain, name }: Judgement): Problem | undefined {
-  if (sslmode === 'verify-full') return chain ?? name;
-  return sslmode === 'verify-ca' || (sslmode === 'require' && trust.ca !== undefined) ? chain : undefined;
+/** While the server thinks about TLS: the half of the probe that needs it, and its roots. What fails here fails again when it is needed. */
+function getReady(setting: Setting): void {
+  import('./conversation.ts').then(({ contextOf }) => contextOf(setting, '')).catch(() => {});
 }
-
-/** Whether the server has shown who it is, as far as the mode asks, or further. */
-function isProven({ sslmode, trust }: Connection, { chain, verifyFull }: Judgement): boolean {
-  return verifyFull.ok || ((sslmode === 'verify-ca' || (sslmode === 'require' && trust.ca !== undefined)) && chain === undefined);
-}
-
-/** A Unix socket, or a loopback address: what is sent there does not leave this machine. */
-const isThisMachine = ({ address, family }: Address): boolean =>
-  family === 0 || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1';
 
 /** libpq's encryption_negotiation fallback: after a failed handshake, or an error that the server sent. */
 function otherEncryptionMayDo({ code, stage }: Problem): boolean {

@@ -24,14 +24,12 @@ export function interleave(addresses: readonly Address[]): Address[] {
  * Connects to whichever address answers first (Happy Eyeballs, RFC 8305): the next one is tried after 250 ms, or as soon as
  * the one before has failed.
  *
- * @param onStart called once the first packet is under way: time for work that does not need the network
  * @throws Problem of the connect stage, when every address has failed
  */
 export function connect(
   host: { readonly host: string; readonly port: number },
   addresses: readonly Address[],
   bound: Bound,
-  onStart: () => void = () => {},
 ): Promise<Connected> {
   const waiting = interleave(addresses);
   const sockets = new Set<Socket>();
@@ -76,7 +74,6 @@ export function connect(
       if (waiting.length > 0) timer = setTimeout(next, ATTEMPT_DELAY_MS);
     };
     next();
-    onStart();
   });
   return bound.race(racing).finally(() => clearTimeout(timer));
 }

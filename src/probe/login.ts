@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { encodeBytes as encode } from '../connection/bytes.ts';
 import type { Connection } from '../connection/connection.ts';
-import { type Facts, Problem, type Stage } from '../problems/probe.ts';
+import { type Facts, Problem, type Stage } from '../problems/secured.ts';
 import { Gate } from './gate.ts';
-import { Body, errorFields, Hangup, Malformed, type Message } from './messages.ts';
+import { Body, errorFields, Hangup, Malformed, type Message, Refused } from './messages.ts';
 import { quotable } from './quotable.ts';
 import { type Method, type RequiredAuthentication, requiredAuthentication } from './require-auth.ts';
 import { preparedPassword } from './saslprep.ts';
-import { LEAST_ITERATIONS, MOST_ITERATIONS, Scram, TooFewIterations, TooManyIterations } from './scram.ts';
-import { type Circumstances, serverProblem } from './server-error.ts';
+import { Scram } from './scram.ts';
+import type { Circumstances } from './server-error.ts';
 
 /** What the earlier stages found out about the other side. */
 export interface Peer {
@@ -91,13 +91,13 @@ class Conversation {
     const gate = new Gate(
       this.#stream,
       (message) => this.#judge(message),
-      (error) => this.#reject(this.#named(error)),
+      (error) => this.#reject(error),
     );
     const pg = new PgConnection({ stream: gate });
     pg.attachListeners(gate);
     const fail = (error: unknown) => {
       gate.close();
-      this.#reject(this.#named(error));
+      this.#reject(error);
     };
     pg.on('authenticationOk', () => {
       this.#state = 'in';
@@ -153,11 +153,18 @@ class Conversation {
     };
   }
 
-  #wait(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+  /** Until the server is ready for the next query. Whatever ends the conversation before gets its name here. */
+  async #wait(): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#resolve = resolve;
+        this.#reject = reject;
+      });
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      // Behind import(): the texts of all the servers and poolers are most of what the probe knows.
+      throw (await import('./login-problem.ts')).loginProblem(error, this.#stage, this.#circumstances());
+    }
   }
 
   get #stage(): Stage {
@@ -168,7 +175,7 @@ class Conversation {
   #judge({ type, body }: Message): boolean {
     switch (type) {
       case 'E':
-        throw serverProblem(errorFields(body), this.#stage, this.#circumstances());
+        throw new Refused(errorFields(body));
       case 'N':
         return false;
       case 'R':
@@ -328,33 +335,6 @@ class Conversation {
     const { server, encrypted, certificateSent } = this.#peer;
     const secrets = [password, trust.passphrase];
     return { server, user, database, encrypted, sslmode, certificateSent, passwordAsked: this.#passwordAsked, secrets };
-  }
-
-  /** Gives whatever ended the conversation its name. */
-  #named(error: unknown): unknown {
-    const querying = this.#stage === 'query';
-    if (error instanceof Malformed) return this.#problem('protocol-violation', { what: error.what });
-    if (error instanceof TooManyIterations)
-      return this.#problem('authentication-unsupported', {
-        method: `SCRAM with ${error.iterations} iterations (the most is ${MOST_ITERATIONS})`,
-      });
-    if (error instanceof TooFewIterations)
-      return this.#problem('authentication-downgrade', {
-        what: `wants SCRAM with ${error.iterations} iterations only (${LEAST_ITERATIONS} are usual), so that a stranger could guess the password from our answer`,
-        fix: 'Set `sslmode: verify-full`, so that the answer goes to no other server, or raise `scram_iterations` there and set the password anew.',
-      });
-    if (error instanceof Problem) return error;
-    if (error instanceof Hangup)
-      return this.#problem('connection-terminated', {
-        when: querying ? 'instead of answering the query' : 'during the login, without a word',
-      });
-    const code = (error as NodeJS.ErrnoException)?.code;
-    if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT')
-      return this.#problem('connection-reset', { when: querying ? 'during the query' : 'during the login' });
-    // An error of TLS, which the caller names: with 1.3 the server judges our certificate after the handshake has ended for us.
-    if (code !== undefined) return error;
-    // pg's parser could not make sense of what it was given.
-    return this.#problem('protocol-violation', { what: 'its messages cannot be read' });
   }
 }
 

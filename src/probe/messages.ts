@@ -133,3 +133,15 @@ export class Hangup extends Error {
     this.name = 'Hangup';
   }
 }
+
+/** The server answered with an ErrorResponse. */
+export class Refused extends Error {
+  /** Its fields by their letters. */
+  readonly fields: ReadonlyMap<string, string>;
+
+  constructor(fields: ReadonlyMap<string, string>) {
+    super('refused');
+    this.name = 'Refused';
+    this.fields = fields;
+  }
+}

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../problems/probe.ts';
 import { Hangup, nextChunk } from './messages.ts';
-import { refusalDuringNegotiation } from './server-error.ts';
 
 /** SSLRequest: length 8, code 1234 · 2^16 + 5679 (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -13,22 +12,33 @@ const MAX_ERROR = 30_000;
  * Asks for TLS on a fresh connection.
  *
  * @param server its name for the sentences
+ * @param meanwhile called when the question has left: time for work that does not need the answer
  * @returns true when the server is ready for the handshake, false when it offers no TLS
  * @throws Problem of the negotiate stage
  */
-export async function negotiate(stream: Duplex, server: string, secrets: readonly (string | undefined)[]): Promise<boolean> {
+export async function negotiate(
+  stream: Duplex,
+  server: string,
+  secrets: readonly (string | undefined)[],
+  meanwhile: () => void = () => {},
+): Promise<boolean> {
   stream.write(SSL_REQUEST);
-  let answer = await chunk(stream, server);
+  const answering = chunk(stream, server);
+  meanwhile();
+  let answer = await answering;
   const first = answer[0];
   // One chunk with more behind the `S` is what libpq refuses as well (CVE-2021-23222): those bytes would be read as if encrypted.
   if (first === 0x53 /* S */ || first === 0x4e /* N */) {
     if (answer.length === 1) return first === 0x53;
-    const what = foreign(answer);
+    const what = await foreign(answer);
     if (what) throw new Problem('not-postgres', { server, what });
     throw new Problem('plaintext-injection', { server });
   }
   if (first !== 0x45 /* E */)
-    throw new Problem('not-postgres', { server, what: foreign(answer) ?? 'its answer is not one of the three that exist' });
+    throw new Problem('not-postgres', {
+      server,
+      what: (await foreign(answer)) ?? 'its answer is not one of the three that exist',
+    });
   // An error instead of an answer. It comes unencrypted, so nothing in it can be trusted (CVE-2024-10977).
   while (answer.length < 5 || !complete(answer)) {
     if (answer.length >= LIMIT) throw new Problem('not-postgres', { server, what: 'it answers with an endless error' });
@@ -38,7 +48,7 @@ export async function negotiate(stream: Duplex, server: string, secrets: readonl
       break;
     }
   }
-  throw refusalDuringNegotiation(answer, server, secrets);
+  throw (await import('./server-error.ts')).refusalDuringNegotiation(answer, server, secrets);
 }
 
 /** A version 3 ErrorResponse is complete at its length; an older one at its NUL. */
@@ -57,27 +67,5 @@ async function chunk(stream: Duplex, server: string): Promise<Buffer> {
   }
 }
 
-/** Services that people really reach by a wrong port, by how their first bytes look. */
-const FOREIGN: readonly (readonly [RegExp | ((bytes: Buffer) => boolean), string])[] = [
-  [/^HTTP\/\d/, 'it is a web server (HTTP)'],
-  [/^<(!doctype|html)/i, 'it is a web server (HTTP)'],
-  [/^SSH-\d/, 'it is an SSH server'],
-  // A packet with number 0: a greeting of protocol version 10, or an error.
-  [(bytes) => bytes[3] === 0 && (bytes[4] === 10 || bytes[4] === 0xff), 'it is a MySQL or MariaDB server'],
-  // A record of kind alert (21), version 3.x.
-  [
-    (bytes) => bytes[0] === 21 && bytes[1] === 3,
-    'it expects TLS from the first byte (then add `sslnegotiation=direct` to the connection string)',
-  ],
-  [/^-(ERR|NOAUTH|DENIED)/, 'it is a Redis server'],
-  [/^AMQP/, 'it is a message broker (AMQP)'],
-  [/^220[ -]/, 'it is a mail or FTP server'],
-  [/^\* OK/, 'it is a mail server (IMAP)'],
-  [/^\+OK/, 'it is a mail server (POP3)'],
-  [/^RFB \d/, 'it is a VNC server'],
-];
-
-const foreign = (bytes: Buffer): string | undefined => {
-  const text = bytes.toString('latin1', 0, 64);
-  return FOREIGN.find(([sign]) => (sign instanceof RegExp ? sign.test(text) : sign(bytes)))?.[1];
-};
+/** What else answers there, when its first bytes say so. */
+const foreign = async (answer: Buffer): Promise<string | undefined> => (await import('./foreign-server.ts')).foreign(answer);

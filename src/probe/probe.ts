@@ -2,7 +2,7 @@ import { fullJitter } from '../backoff.ts';
 import { now } from '../clock.ts';
 import type { Connection } from '../connection/connection.ts';
 import { Problem, type Stage } from '../problems/probe.ts';
-import { attempt, Contexts } from './attempt.ts';
+import { attempt, type Setting } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
 import { lookup as systemLookup } from './resolve.ts';
 import { mayRetry, waitsAfter } from './retry.ts';
@@ -29,7 +29,14 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
   const deadline = new Bound(options.signal, options.timeoutMs);
   const watch = new Watch(options.onEvent);
   const random = options.random ?? Math.random;
-  const setting = { connection, deadline, watch, random, contexts: new Contexts(), lookup: options.lookup ?? systemLookup };
+  const setting: Setting = {
+    connection,
+    deadline,
+    watch,
+    random,
+    contexts: { withSystem: false, made: new Map() },
+    lookup: options.lookup ?? systemLookup,
+  };
   let last: Problem | undefined;
   let final = false;
   try {

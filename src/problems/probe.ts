@@ -1,9 +1,7 @@
-import { login } from './login.ts';
 import { network } from './network.ts';
 import { enter } from './problem.ts';
-import { tls } from './tls.ts';
 
 export * from './index.ts';
 
-/** The door for the probe: its stages’ entries are loaded with it. */
-enter({ ...network, ...tls, ...login });
+/** The door for the probe's way to the server: from the name to the answer whether there is TLS. */
+enter(network);
