@@ -29,7 +29,10 @@ try {
   // No link: the names of the chunks come from the paths of the modules.
   const filter = (path: string) => !LARGE.test(path);
   cpSync(join(root, 'node_modules'), join(copy, 'node_modules'), { recursive: true, verbatimSymlinks: true, filter });
-  execFileSync(process.execPath, [join(copy, 'scripts', 'bundle', 'index.ts')], { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [join(copy, 'scripts', 'bundle', 'index.ts')], {
+    cwd: copy,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const built = files(join(copy, 'dist'));
   for (const [path, content] of built) {
     const before = committed.get(path);

@@ -10,11 +10,10 @@ import MagicString from 'magic-string';
  * A function declaration becomes a constant at the start of its block, where declarations count from.
  *
  * @param source a script, not a module
- * @param called the functions, each as "start:end", offsets in the source
+ * @param isCalled is this function one of them? Told by its place in the source
  */
-export const compileAtOnce = (source: string, called: ReadonlySet<string>): string => {
+export const compileAtOnce = (source: string, isCalled: (place: { start: number; end: number }) => boolean): string => {
   const result = new MagicString(source);
-  const isCalled = ({ start, end }: Node): boolean => called.has(`${start}:${end}`);
   const wrap = (node: Node): void => {
     if (!isCalled(node)) return;
     result.appendRight(node.start, '(').appendLeft(node.end, ')');
@@ -24,8 +23,7 @@ export const compileAtOnce = (source: string, called: ReadonlySet<string>): stri
     FunctionExpression(node, _, ancestors) {
       const owner = ancestors.at(-2);
       // A method's function has no `function` before it.
-      if (owner?.type !== 'MethodDefinition' && !(owner?.type === 'Property' && isMethod(owner)))
-        wrap(node);
+      if (owner?.type !== 'MethodDefinition' && !(owner?.type === 'Property' && isMethod(owner))) wrap(node);
     },
     FunctionDeclaration(node, _, ancestors) {
       const block = ancestors.at(-2);

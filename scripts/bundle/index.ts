@@ -42,5 +42,18 @@ for (const entry of ['main', 'cleanup']) {
 // The public roots of the Node that runs actions: see src/roots.ts.
 writeFileSync(join(root, 'dist', 'main', 'roots.pem'), `${rootCertificates.join('\n')}\n`);
 
-const first = join(root, 'dist', 'main', 'index.js');
-writeFileSync(first, compileAtOnce(readFileSync(first, 'utf8'), calledFunctions(root, first)));
+// What is loaded when it is needed is small, and most of it is then called.
+const main = join(root, 'dist', 'main');
+for (const name of globSync('*.index.js', { cwd: main })) {
+  const file = join(main, name);
+  writeFileSync(
+    file,
+    compileAtOnce(readFileSync(file, 'utf8'), () => true),
+  );
+}
+const first = join(main, 'index.js');
+const called = calledFunctions(root, first);
+writeFileSync(
+  first,
+  compileAtOnce(readFileSync(first, 'utf8'), ({ start, end }) => called.has(`${start}:${end}`)),
+);

@@ -1,5 +1,4 @@
-import type { SecureContext } from 'node:tls';
-import type { Connection, Host } from '../connection/connection.ts';
+import type { Host } from '../connection/connection.ts';
 import { type Code, Problem, STAGES } from '../problems/probe.ts';
 import { Bound, Ended } from './bound.ts';
 import { type Connected, connect } from './connect.ts';
@@ -7,41 +6,8 @@ import { order, passes, type Target } from './hosts.ts';
 import { label } from './label.ts';
 import { negotiate } from './negotiate.ts';
 import { type Address, resolve } from './resolve.ts';
-import type { Lookup, Proof } from './types.ts';
+import type { Found, Setting } from './setting.ts';
 import type { Watch } from './watch.ts';
-
-/** What one successful attempt knows; the caller adds what it knows of all attempts. */
-export type Found = Omit<Proof, 'attempts' | 'ms'>;
-
-/** What stays the same for all attempts of one probe. */
-export interface Setting {
-  readonly connection: Connection;
-  /** The bound of the whole probe. */
-  readonly deadline: Bound;
-  readonly watch: Watch;
-  readonly random: () => number;
-  readonly contexts: Contexts;
-  readonly lookup: Lookup;
-}
-
-/** The TLS contexts of a probe: reading the roots is work that need not be done for every attempt. */
-export interface Contexts {
-  /** Set once Node's own roots turn out not to suffice and the machine's do. */
-  withSystem: boolean;
-  /** By `withSystem`. */
-  readonly made: Map<boolean, SecureContext>;
-}
-
-/** One server that has taken the connection. */
-export interface Peer {
-  readonly setting: Setting;
-  readonly host: Host;
-  readonly address: Address;
-  /** Its name for a sentence. */
-  readonly server: string;
-  readonly target: Target;
-  readonly bound: Bound;
-}
 
 /** libpq's `target_session_attrs` over all hosts, every address of each (fe-connect.c, PQconnectPoll). Throws Problem or Ended. */
 export async function attempt(setting: Setting): Promise<Found> {

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
 import { Problem } from '../problems/secured.ts';
-import type { Found, Peer, Setting } from './attempt.ts';
 import { Ended } from './bound.ts';
 import { type Judgement, judge } from './certificate.ts';
 import { kindQuery, mismatch } from './hosts.ts';
 import { login, type Session } from './login.ts';
 import type { Address } from './resolve.ts';
 import { issuedBySystem, roots } from './roots.ts';
+import type { Found, Peer, Setting } from './setting.ts';
 import { handshake, secureContext, sendsCertificate } from './tls.ts';
 
 /*

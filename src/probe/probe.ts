@@ -2,10 +2,11 @@ import { fullJitter } from '../backoff.ts';
 import { now } from '../clock.ts';
 import type { Connection } from '../connection/connection.ts';
 import { Problem, type Stage } from '../problems/probe.ts';
-import { attempt, type Setting } from './attempt.ts';
+import { attempt } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
 import { lookup as systemLookup } from './resolve.ts';
 import { mayRetry, waitsAfter } from './retry.ts';
+import type { Setting } from './setting.ts';
 import type { ProbeOptions, Proof } from './types.ts';
 import { Watch } from './watch.ts';
 
