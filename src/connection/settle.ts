@@ -188,8 +188,9 @@ const choosePooled = (hosts: [Host, ...Host[]], pooled: boolean | undefined): [H
 const dropEndpointOption = (parameters: Map<string, string>, hosts: readonly Host[], from: Source): string[] => {
   const options = parameters.get('options');
   if (options === undefined || from === 'input' || !hosts.some(({ host }) => neonHost(host))) return [];
-  const rest = options.replace(/(^|\s)(?:endpoint|project)(?:=|%3[Dd])\S+/g, '').trim();
-  if (rest === options) return [];
+  const without = options.replace(/(^|\s)(?:endpoint|project)(?:=|%3[Dd])\S+/g, '');
+  if (without === options) return [];
+  const rest = without.trim();
   if (rest === '') parameters.delete('options');
   else parameters.set('options', rest);
   return [
