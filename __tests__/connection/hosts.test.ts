@@ -93,7 +93,9 @@ describe('libpq’s lists are paired', () => {
       { host: '192.0.2.2', port: 2 },
     ],
   ];
-  test.each(rows)('%s', (_, parameters, ...hosts) => expect(pair(parameters)).toEqual(hosts));
+  test.each(rows.map(([rule, parameters, ...hosts]) => ({ rule, parameters, hosts })))('$rule', ({ parameters, hosts }) =>
+    expect(pair(parameters)).toEqual(hosts),
+  );
 });
 
 describe('a host', () => {

@@ -88,7 +88,9 @@ const rows: readonly (readonly [rule: string, row: Row, mode: SslMode, ...notice
   ],
 ];
 
-test.each(rows)('%s', (_, { input, said = {}, asked = [], local = false }, mode, ...notices) => {
+const named = rows.map(([rule, row, mode, ...notices]) => ({ rule, row, mode, notices }));
+
+test.each(named)('$rule', ({ row: { input, said = {}, asked = [], local = false }, mode, notices }) => {
   const wishes: Wishes = { input, parameters: new Map(Object.entries(said)), asked, local };
   expect(settleSslMode(wishes)).toEqual({ mode, notices });
 });
