@@ -7,6 +7,7 @@ describe('this machine’s own server or a service container, where TLS is not u
     ['LocalHost'],
     ['localhost.'],
     ['db.localhost'],
+    ['db.localhost.'],
     ['127.0.0.1'],
     ['127.255.0.9'],
     ['::1'],
@@ -36,6 +37,7 @@ describe('this machine’s own server or a service container, where TLS is not u
     ['::ffff:128.0.0.1'],
     ['0:0:0:0:0:0:1:1'],
     ['1:0:0:0:0:0:0:1'],
+    ['10:0:0:0:0:0:0:1'],
     ['0:0:0:0:0:0:0:10'],
     ['fe80::1%eth0'],
     ['127.evil.example.org'],
@@ -94,7 +96,7 @@ describe('libpq’s lists are paired', () => {
     ],
   ];
   test.each(rows.map(([rule, parameters, ...hosts]) => ({ rule, parameters, hosts })))('$rule', ({ parameters, hosts }) =>
-    expect(pair(parameters)).toEqual(hosts),
+    expect(pair(parameters)).toStrictEqual(hosts),
   );
 });
 
@@ -112,10 +114,12 @@ describe('a host', () => {
     ['2001:db8::1'],
     ['fe80::1%eth0'],
     ['fe80::1%eth0.100-x'],
+    ['fe80::1%eth_0'],
     ['/run/any thing'],
     ['@any thing'],
     ['bücher.example'],
     ['例え.テスト'],
+    ['例え'],
     [longest],
   ])('%s can be one', async (host) => expect(await refusalOf(() => pair({ host }))).toBeUndefined());
 
@@ -147,6 +151,7 @@ describe('a host', () => {
     ['::1%'],
     ['x::1%eth0'],
     ['fe80::1%eth0/x'],
+    ['fe80:%a:1'],
     ['bücher@example'],
     ['€.example'],
     [`${longest}b`],

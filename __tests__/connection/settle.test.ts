@@ -232,6 +232,19 @@ describe('what a connection is, once it is settled', () => {
       ONLY_PROBE('require_auth', 'gssencmode', 'hostaddr'),
     ],
     [
+      'an address of one host of two is named too',
+      url('?hostaddr=,192.0.2.2', 'a.example.org,b.example.org'),
+      {},
+      {
+        hosts: [
+          { host: 'a.example.org', port: 5432 },
+          { host: 'b.example.org', port: 5432, hostaddr: '192.0.2.2' },
+        ],
+      },
+      ONLY_PROBE('hostaddr'),
+      SEVERAL,
+    ],
+    [
       'parameters of one client',
       url('?schema=app&pgbouncer=true'),
       {},
@@ -248,6 +261,13 @@ describe('what a connection is, once it is settled', () => {
     [
       'options=endpoint in a string for Neon',
       url('?options=endpoint%3Dep-x', NEON),
+      {},
+      { hosts: [{ host: NEON, port: 5432 }] },
+      ENDPOINT,
+    ],
+    [
+      'options=endpoint with blanks around',
+      url('?options=%20endpoint%3Dep-x%20', NEON),
       {},
       { hosts: [{ host: NEON, port: 5432 }] },
       ENDPOINT,
@@ -498,6 +518,7 @@ describe('what is refused, as the user reads it', () => {
     // A password that was not percent-encoded, which has cut the URL in the wrong places.
     ['two @', `postgresql://app:${SECRET}@@db.example.org/shop`, {}, AT],
     ['@ and / in the password', `postgresql://app:Hello@World/${SECRET}@db.example.org/shop`, {}, SLASH],
+    ['@ and / in the password, and no host left', `postgresql://app:x@/y@${SECRET}/shop`, {}, SLASH],
     ['/ in the password, no database', `postgresql://app:5432/${SECRET}@db.example.org`, {}, SLASH],
     ['/ in the password, and a database', `postgresql://app:5432/${SECRET}@db.example.org/shop`, {}, SLASH],
     [
@@ -565,6 +586,12 @@ describe('what is refused, as the user reads it', () => {
       url('?load_balance_hosts=x'),
       {},
       part('`load_balance_hosts`', 'must be `disable` or `random`', 'Correct `load_balance_hosts`, or take it out.'),
+    ],
+    [
+      'an input is called as the input is',
+      url(),
+      { parts: { channel_binding: 'always' } },
+      input('channel-binding', 'must be `disable`, `prefer` or `require`', 'Correct `channel-binding`, or take it out.'),
     ],
     [
       'a fault with a fix of its own',
