@@ -43,6 +43,7 @@ describe('what nobody knows', () => {
     ['is not shown with other characters', url('frob%24nicate=1'), unknown(undefined)],
     ['is not shown with another character at its start', url('%24frobnicate=1'), unknown(undefined)],
     ['is not shown with another character at its end', url('frobnicate%24=1'), unknown(undefined)],
+    ['is not shown without a host', 'postgresql://app@/shop?frobnicate=1', unknown(undefined)],
     ['is not shown without a user', url('frobnicate=1', `:${SECRET}`), unknown(undefined)],
     [
       'is not shown without a password before the host: it may be a piece of it',

@@ -64,6 +64,7 @@ const rows: readonly Row[] = [
     cert: one.cert,
     key: `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${one.key}`,
   })),
+  row('a comment about encryption', ({ one }) => ({ cert: one.cert, key: `# was Proc-Type: 4,ENCRYPTED\n${one.key}` })),
   row('a revocation list', ({ crl }) => ({ crl })),
   row('everything at once', ({ ca, one, crl }) => ({ ca, cert: one.cert, key: one.key, crl })),
 

@@ -103,7 +103,7 @@ describe('what TLS is given', () => {
   ];
   test.each(rows)('$rule', async ({ parameters, trust, files }) => {
     const material = await made;
-    expect(await trustOf(parameters(material), files(material))).toEqual(trust(material));
+    expect(await trustOf(parameters(material), files(material))).toStrictEqual(trust(material));
   });
 });
 
