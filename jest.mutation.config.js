@@ -4,5 +4,8 @@ import base from './jest.config.js';
 export default {
   ...base,
   testMatch: ['<rootDir>/__tests__/{connection,clients,runner,sources}/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', 'property', '__tests__/runner/doubles'],
+  // None of these suites speaks with a server.
+  globalSetup: undefined,
+  globalTeardown: undefined,
+  testPathIgnorePatterns: ['/node_modules/', 'property', '__tests__/runner/doubles', '__tests__/sources/neon-api'],
 };

@@ -1,7 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { checkCertificates } from '../../src/connection/pem.ts';
 import { Bound } from '../../src/probe/bound.ts';
 import { connect, interleave } from '../../src/probe/connect.ts';
 import { order, passes } from '../../src/probe/hosts.ts';
@@ -13,7 +11,6 @@ import { Scram, TooFewIterations, TooManyIterations } from '../../src/probe/scra
 import { serverProblem } from '../../src/probe/server-error.ts';
 import { SERVER_TEXTS } from '../../src/probe/server-texts.ts';
 import { type Code, Problem } from '../../src/problems/probe.ts';
-import { createAuthority } from '../support/certificates.ts';
 
 describe('SCRAM-SHA-256', () => {
   // RFC 7677, section 3. PostgreSQL's clients leave the user name out, so the proof differs; the parts are the RFC's.
@@ -269,49 +266,6 @@ describe('texts of proxies and poolers', () => {
 
   test('each says where it is written', () => {
     for (const { source, pattern } of SERVER_TEXTS) expect([pattern.source, source.length > 5]).toEqual([pattern.source, true]);
-  });
-});
-
-describe('certificates, keys and lists are checked before any packet', () => {
-  const plain = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const cipher = { cipher: 'aes-256-cbc', passphrase: 'right' };
-  const garbled = (text: string) => text.replace(/(-----\n).{20}/, `$1${'A'.repeat(20)}`);
-  const pem = (extra = {}) => plain.export({ type: 'pkcs8', format: 'pem', ...extra }).toString();
-  test('each fault by its keyword, and nothing of the PEM in it', async () => {
-    const ca = await createAuthority();
-    const [one, other] = [
-      await ca.issue({ commonName: 'app', usage: 'client' }),
-      await ca.issue({ commonName: 'app', usage: 'client' }),
-    ];
-    const crl = await ca.revoke([other]);
-    const broken = garbled(one.cert);
-    const cases: readonly (readonly [Parameters<typeof checkCertificates>[0], string | undefined])[] = [
-      [{}, undefined],
-      [{ ca: ca.cert }, undefined],
-      [{ ca: `# comment\n${ca.cert}${one.cert}` }, undefined],
-      [{ cert: one.chain, key: one.key }, undefined],
-      [{ crl }, undefined],
-      [{ ca: 'not a certificate' }, 'sslrootcert holds no certificate'],
-      [{ ca: '' }, 'sslrootcert holds no certificate; it is empty'],
-      [{ ca: one.key }, 'sslrootcert holds no certificate but a PRIVATE KEY'],
-      [{ ca: ca.cert + broken }, 'sslrootcert holds a PEM text whose certificate number 2 cannot be read'],
-      [{ key: one.key }, 'sslkey was given without its certificate'],
-      [{ cert: one.cert }, 'sslcert was given without its key'],
-      [{ cert: one.key, key: one.key }, 'sslcert holds no certificate but a PRIVATE KEY'],
-      [{ cert: one.cert, key: one.cert }, 'sslkey holds no private key but a CERTIFICATE'],
-      [{ cert: one.cert, key: other.key }, 'sslkey does not belong to the certificate in `sslcert`'],
-      [{ cert: one.cert, key: pem(cipher) }, 'sslkey is encrypted, and no passphrase was given'],
-      [{ cert: one.cert, key: pem(cipher), passphrase: 'wrong' }, 'sslpassword does not decrypt the key in `sslkey`'],
-      [{ cert: one.cert, key: pem(cipher), passphrase: 'right' }, 'sslkey does not belong to the certificate in `sslcert`'],
-      [{ cert: one.cert, key: one.key.slice(0, 80) }, 'sslkey holds a private key that cannot be read'],
-      [{ crl: ca.cert }, 'sslcrl holds no certificate revocation list but a CERTIFICATE'],
-      [{ crl: garbled(crl) }, 'sslcrl holds a revocation list that cannot be read'],
-    ];
-    for (const [trust, said] of cases) {
-      const fault = checkCertificates(trust);
-      expect(fault && `${fault.keyword} ${fault.what}`).toBe(said);
-      if (fault) expect(fault.fix).toMatch(/\.$/);
-    }
   });
 });
 

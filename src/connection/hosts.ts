@@ -12,9 +12,10 @@ export const isSocket = (host: string): boolean => host.startsWith('/') || host.
 export const isLocal = ({ host, hostaddr }: Host): boolean => isSocket(host) || [host, hostaddr ?? host].every(isLocalName);
 
 const isLocalName = (host: string): boolean => {
-  const family = isIP(host.replace(/%.*$/, ''));
-  if (family === 4) return host.startsWith('127.');
-  if (family === 6) return host === '::1' || /^(::ffff:)?127\./.test(host) || /^(0+:){7}0*1$/.test(host);
+  const address = host.replace(/%.*$/, '');
+  const family = isIP(address);
+  if (family === 4) return address.startsWith('127.');
+  if (family === 6) return address === '::1' || /^(::ffff:)?127\./.test(address) || /^(0+:){7}0*1$/.test(address);
   const name = host.toLowerCase().replace(/\.$/, '');
   return name === 'localhost' || name.endsWith('.localhost') || !name.includes('.');
 };

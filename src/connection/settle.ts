@@ -58,9 +58,10 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
 
   const wrong = checkParameters(parameters);
   if (wrong !== undefined) {
-    const fix =
-      wrong.fix ?? (unencoded && wrong.keyword === 'port' ? ENCODE : `Correct \`${inputName(wrong.keyword)}\`, or take it out.`);
-    throw refuse(wrong.keyword, from(wrong.keyword), wrong.what, fix);
+    const source = from(wrong.keyword);
+    const name = source === 'input' ? inputName(wrong.keyword) : wrong.keyword;
+    const cut = unencoded && source === 'string' && wrong.keyword === 'port';
+    throw refuse(wrong.keyword, source, wrong.what, wrong.fix ?? (cut ? ENCODE : `Correct \`${name}\`, or take it out.`));
   }
   const hosts = choosePooled(pairHosts(parameters, unencoded), overrides.pooled);
   const local = hosts.every(isLocal);
@@ -190,8 +191,9 @@ const choosePooled = (hosts: [Host, ...Host[]], pooled: boolean | undefined): [H
 const dropEndpointOption = (parameters: Map<string, string>, hosts: readonly Host[], from: Source): string[] => {
   const options = parameters.get('options');
   if (options === undefined || from === 'input' || !hosts.some(({ host }) => neonHost(host))) return [];
-  const rest = options.replace(/(^|\s)(?:endpoint|project)(?:=|%3[Dd])\S+/g, '').trim();
-  if (rest === options) return [];
+  const without = options.replace(/(^|\s)(?:endpoint|project)(?:=|%3[Dd])\S+/g, '');
+  if (without === options) return [];
+  const rest = without.trim();
   if (rest === '') parameters.delete('options');
   else parameters.set('options', rest);
   return [

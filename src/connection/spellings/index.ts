@@ -33,7 +33,8 @@ const dispatch = async (text: string, again: ReadAgain): Promise<Given> => {
     return /^postgres(ql)?:/.test(text) ? readConninfo(text) : (await import('./schemes.ts')).readOtherScheme(text, scheme);
   }
   if (isEnvBlock(text)) return (await import('./env-block.ts')).readEnvBlock(text, again);
-  if (/^\/\/|^[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
+  // With one slash it is a misspelt scheme, not a user and a password.
+  if (/^\/\/|^(?!postgres(?:ql)?:\/)[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
     throw refuse('has no scheme', 'Put postgresql:// in front of it.');
   }
   // Not every key=value string with a semicolon: a quoted password may hold one.

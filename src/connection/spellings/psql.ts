@@ -1,5 +1,7 @@
+import { PARAMETERS } from '../parameters.ts';
 import { COPY_AGAIN, type Given, given, type ReadAgain, refuse } from './given.ts';
 import { PSQL } from './recognise.ts';
+import { cut } from './uri.ts';
 
 /** psql's options that say where to connect, by letter and name, and the keyword that each sets (psql(1)). */
 const OPTIONS = new Map([
@@ -13,6 +15,10 @@ const OPTIONS = new Map([
   ['--dbname', 'dbname'],
 ]);
 
+/** Its other options with an argument. */
+const OTHERS =
+  /^(?:-[cfFLoPRTv]|--(?:command|field-separator|file|log-file|output|pset|record-separator|set|table-attr|variable))$/;
+
 /**
  * Reads a psql command line: `psql 'postgresql://…'`, `psql -d …`, `PGPASSWORD=… psql -h … -U … db`.
  *
@@ -24,43 +30,51 @@ const OPTIONS = new Map([
 export const readPsqlCommand = async (text: string, read: ReadAgain): Promise<Given> => {
   const prefix = PSQL.exec(text) as RegExpExecArray;
   const words = shellWords(text.slice(prefix[0].length));
-  const parts = given();
-  for (const assignment of shellWords(prefix[1] ?? '')) {
-    if (assignment.startsWith('PGPASSWORD=')) parts.parameters.set('password', assignment.slice('PGPASSWORD='.length));
-  }
-  const positional: string[] = [];
+  const parts = new Map<string, string>();
+  const free: string[] = [];
   for (let index = 0; index < words.length; index++) {
     const word = words[index] as string;
-    const [name, inline] = word.startsWith('--') ? splitOnce(word) : [word.slice(0, 2), word.slice(2)];
+    const { name, inline } = option(word);
     const keyword = OPTIONS.get(name);
-    if (keyword !== undefined) {
-      const value = inline || words[++index];
-      if (value !== undefined) parts.parameters.set(keyword, value);
-    } else if (/^(-[cfvoFPR]|--(command|file|variable|set|output))$/.test(word)) index++;
-    else if (!word.startsWith('-')) positional.push(word);
+    if (keyword !== undefined || OTHERS.test(name)) {
+      const value = inline ?? words[++index];
+      if (keyword !== undefined && value !== undefined) parts.set(keyword, value);
+    } else if (!word.startsWith('-')) free.push(word);
   }
-  // psql: the first free word is the database, the second the user; the database may be a whole connection string.
-  const [first, second] = positional;
-  if (first !== undefined && !parts.parameters.has('dbname')) parts.parameters.set('dbname', first);
-  if (second !== undefined && !parts.parameters.has('user')) parts.parameters.set('user', second);
-  const database = parts.parameters.get('dbname');
-  const notices = ['`connection-string` was a `psql` command; the connection was taken out of it.'];
-  if (database !== undefined && /:\/\/|=/.test(database)) {
-    const inner = await read(database);
-    parts.parameters.delete('dbname');
-    // In psql the options stand beside the string, and the string wins (PQconnectdbParams expands dbname in place).
-    for (const [keyword, value] of parts.parameters) if (!inner.parameters.has(keyword)) inner.parameters.set(keyword, value);
-    return { ...inner, notices: [...notices, ...inner.notices] };
+  // psql: the first free word is the database, the next the user, where no option has named them; the database may be a whole string.
+  for (const word of free) {
+    const keyword = ['dbname', 'user'].find((name) => !parts.has(name));
+    if (keyword !== undefined) parts.set(keyword, word);
   }
-  if (parts.parameters.size === 0) throw refuse('is a `psql` command that names no connection', COPY_AGAIN);
-  // The same check that the values would get in a string: none here, but an empty one means "not given".
-  for (const [keyword, value] of parts.parameters) if (value === '') parts.parameters.delete(keyword);
-  return { ...parts, notices };
+  const database = parts.get('dbname') ?? '';
+  const isString = /:\/\/|=/.test(database);
+  if (isString) parts.delete('dbname');
+  const said = isString ? await read(database) : given();
+  // In psql the options stand beside the string, and the string wins (PQconnectdbParams expands dbname in place); last comes the
+  // environment. An empty value means "not given".
+  for (const [keyword, value] of [...parts, ...environment(prefix[1] ?? '')]) {
+    if (value !== '' && !said.parameters.has(keyword)) said.parameters.set(keyword, value);
+  }
+  if (said.parameters.size === 0) throw refuse('is a `psql` command that names no connection', COPY_AGAIN);
+  return { ...said, notices: ['`connection-string` was a `psql` command; the connection was taken out of it.', ...said.notices] };
 };
 
-const splitOnce = (word: string): [string, string] => {
-  const at = word.indexOf('=');
-  return at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
+/** The variables before the command, by the keyword that libpq takes each for. */
+const environment = (assignments: string): [keyword: string, value: string][] =>
+  shellWords(assignments).flatMap((assignment) => {
+    const [name, value = ''] = cut(assignment, '=');
+    const parameter = PARAMETERS.find(({ env }) => env === name);
+    return parameter === undefined ? [] : [[parameter.keyword, value]];
+  });
+
+/** An option's name and the argument that stands in the same word, as getopt reads them: `--host=h`, `-hh`, `-Atc` with `c` alone. */
+const option = (word: string): { name: string; inline: string | undefined } => {
+  if (word.startsWith('--')) {
+    const [name, inline] = cut(word, '=');
+    return { name, inline };
+  }
+  const [, letter = '', inline = ''] = /^-[^cdfFhLopPRTUv]*([cdfFhLopPRTUv])(.*)$/s.exec(word) ?? [];
+  return { name: `-${letter}`, inline: inline === '' ? undefined : inline };
 };
 
 /** Splits as a POSIX shell does (Shell Command Language 2.2), without expansions. An open quote runs to the end. */

@@ -16,7 +16,7 @@ export const schemeOf = (text: string): string | undefined => {
 };
 
 /** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`) or YAML (`NAME: value`). */
-export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$env:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
+export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
 
 export const isUrl = (value: string): boolean => /^["'`]?\s*(?:postgres|jdbc:postgres|psql\s)/i.test(value);
 
