@@ -24,8 +24,9 @@ export const saidMasks = (said: Given, overrides: ReadonlyMap<string, string>, g
   const secrets = SECRET_KEYWORDS.flatMap((keyword) => [said.parameters.get(keyword), overrides.get(keyword)]);
   const key = part('sslkey') ?? '';
   const user = part('user');
-  // A host with an `@` means that libpq took the password to end too early: a piece of one or two letters would star every sentence.
-  const broken = part('host')?.includes('@') ?? false;
+  // A further `@` in a URL means that libpq took the password to end too early: a piece of one or two letters would star every sentence.
+  const behind = ['host', 'port', 'dbname'].map((keyword) => said.parameters.get(keyword));
+  const broken = said.url && [...behind, ...said.foreign.values()].some((text) => text?.includes('@'));
   return maskSet({
     passwords: secrets.filter((secret) => secret !== undefined && !(broken && secret.length < 4)) as string[],
     keys: key.includes('-----BEGIN') ? [key] : [],

@@ -172,6 +172,28 @@ export const BAD_INPUTS: readonly BadInput[] = [
     /`\/` before its `@`/,
     /%2F.*`password` input/,
   ),
+  // The letter before the `@` is what libpq takes for the password: it must not star the sentence about it.
+  row(
+    'a letter, @ and / in the password',
+    string(neon(`p@${SECRET}/x@y`)),
+    'invalid-connection-string',
+    /`\/` before its `@`/,
+    /%2F.*`password` input/,
+  ),
+  row(
+    'a letter, @ and : in the password',
+    string(neon(`p@h:${SECRET}`)),
+    'invalid-connection-string',
+    /its port must be/,
+    /%3A.*`password` input/,
+  ),
+  row(
+    'a letter, @ and ? in the password',
+    string(neon(`p@h?x=${SECRET}`)),
+    'invalid-connection-string',
+    /has a parameter that nobody knows/,
+    /percent-encode the password/,
+  ),
   row('% in the password', string(neon(`100%${SECRET}`)), 'invalid-connection-string', /password/, /%25/),
   row('a % at the end', string(neon(`${SECRET}%`)), 'invalid-connection-string', /password/, /%25/),
   row('%00 in the password', string(neon(`${SECRET}%00`)), 'invalid-connection-string', /%00|NUL/i, /./),

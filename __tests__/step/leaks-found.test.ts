@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { leaks } from './leaks/check.ts';
+import { leaks, twinOf } from './leaks/check.ts';
 import { type Path, USER } from './leaks/paths.ts';
 import { RUNNERS, type RunnerName, run } from './leaks/run.ts';
 
@@ -116,6 +116,92 @@ const judge = async (runner: RunnerName, action: string): Promise<string[]> => {
   expect(result.exitCode).toBe(0);
   return leaks(result, { secret: PASSWORD, user: USER, ordinary, known: 'read' });
 };
+
+/** A password that cuts a URL in the wrong places: its pieces are the last letters of words that the step says anyway. */
+const CUT = 'a@host/word?name=Zx9-tail';
+const url: Path['options'] = (password) => ({
+  inputs: { 'connection-string': `postgresql://app:${password}@db.example.org/shop` },
+});
+/** In reach of the code: the pieces, by the order in which they stand in the URL. */
+const withPieces = (code: string): ((bundle: string) => string) =>
+  atTheEnd(`const pieces = process.env['INPUT_CONNECTION-STRING'].split(/[@:/?=]+/).slice(2); ${code}`);
+
+const CUT_BREAKS: readonly (readonly [name: string, change: (bundle: string) => string, says: RegExp])[] = [
+  ['the host is named', withPieces('write(`::error::its host ${pieces[1]} is unknown\\n`);'), /^standard output shows a piece/],
+  ['the database is named', withPieces('write(`no database ${pieces[2]} there\\n`);'), /^standard output shows a piece/],
+  ['the parameter is named', withPieces('write(`Did you mean \\`${pieces[3]}\\`?\\n`);'), /^standard output shows a piece/],
+  ['a value is quoted', withPieces('write(`The password is ${pieces[4]}: quoted\\n`);'), /^standard output shows a piece/],
+  ['a line is nothing but a piece', withPieces('write(`${pieces[2]}\\n`);'), /^standard output shows a piece/],
+  [
+    'the summary holds a piece',
+    withPieces('appendFileSync(process.env.GITHUB_STEP_SUMMARY, `<p><code>${pieces[2]}</code></p>\\n`);'),
+    /^the summary as written holds a piece of it$/,
+  ],
+];
+
+/** @param options `twinIn`: the action that gets the twin, where the code prints the same whatever the password is */
+const judgeCut = async (
+  runner: RunnerName,
+  action: string,
+  options: { password?: string; given?: Path['options']; twinIn?: string } = {},
+): Promise<string[]> => {
+  const { password = CUT, given = url, twinIn = action } = options;
+  const of = (secret: string, where: string): ReturnType<typeof run> => run(runner, given(secret, 0), where);
+  const others = { ordinary: await of('Unremarkable-7Zq4Wm1K', root), twin: await of(twinOf(password), twinIn) };
+  return leaks(await of(password, action), { secret: password, user: USER, ...others, known: 'unknown', broken: true });
+};
+
+describe.each(RUNNERS)('of a text that the password breaks, under %s’s runner', (runner) => {
+  // Each of these passwords has pieces or forms that stand in the very sentence that it brings about.
+  test.each([
+    ['a URL', CUT, url],
+    ['a slash', '/', url],
+    ['an at sign', '@', url],
+    ['words between blanks', 'x password=y', url],
+    [
+      'a keyword of its own',
+      '::set-output name=a::b',
+      (password: string) => ({
+        inputs: { 'connection-string': `host=db.example.org password=${password} user=app dbname=shop` },
+      }),
+    ],
+  ] as const)('nothing is found in the bundle as it is: %s', async (_, password, given) => {
+    expect(await judgeCut(runner, root, { password, given })).toEqual([]);
+  });
+
+  test.each(CUT_BREAKS)('it is found when %s', async (_, change, says) => {
+    const { folder, dispose } = doctored(change);
+    try {
+      expect(await judgeCut(runner, folder)).toContainEqual(expect.stringMatching(says));
+    } finally {
+      dispose();
+    }
+  });
+
+  test.each([
+    ['/', '%252F'],
+    ['@', '%2540'],
+  ])('it is found when %s is printed as %s', async (password, form) => {
+    const { folder, dispose } = doctored(atTheEnd(`write(${JSON.stringify(`the rest is ${form}, it says\n`)});`));
+    try {
+      expect(await judgeCut(runner, folder, { password, twinIn: root })).toContainEqual(
+        expect.stringMatching(/^standard output shows form "percent-encoded twice"$/),
+      );
+    } finally {
+      dispose();
+    }
+  });
+});
+
+test.each([
+  ['p@ss/w0rd', 'q@tt/x1se'],
+  ['%4f%zz', '%5a%gg'],
+  ['密码 x', 'жж y'],
+  ['/', 'Qz/zQ'],
+  ['::::', 'Qz::::zQ'],
+])('%s has a twin with nothing of it but its shape', (secret, twin) => {
+  expect(twinOf(secret)).toBe(twin);
+});
 
 describe.each(RUNNERS)('under %s’s runner', (runner) => {
   test('nothing is found in the bundle as it is', async () => {

@@ -126,7 +126,7 @@ const OWN: readonly (readonly [name: string, print: (secret: string, user: strin
 ];
 
 /** A form of two or three characters that is not the secret itself says nothing about it, and stands in every log. */
-const SHORTEST = 4;
+export const SHORTEST = 4;
 /** Base64 of fewer characters is no more than four characters of the secret: nobody masks that, and it may be any word. */
 const SHORTEST_BASE64 = 8;
 
