@@ -33,16 +33,23 @@ const { status } = spawnSync(
   { cwd: root, stdio: 'inherit', env: { ...process.env, NEON_CONNECT_PROGRAMS: programs } },
 );
 
-const read = (path: string): CoverageMapData => JSON.parse(readFileSync(path, 'utf8'));
 const total = istanbul.createCoverageMap(empty);
-total.merge(read(join(work, 'jest', 'coverage-final.json')));
+total.merge(JSON.parse(readFileSync(join(work, 'jest', 'coverage-final.json'), 'utf8')) as CoverageMapData);
 for (const name of readdirSync(counts)) {
-  // The children leave the numbers; the places that they belong to are the same for all.
-  for (const [path, numbers] of Object.entries(read(join(counts, name)) as Record<string, FileCoverageData>))
+  const text = readFileSync(join(counts, name), 'utf8');
+  // Killed while it wrote.
+  if (!text.endsWith('}')) continue;
+  // The programs leave the numbers; the places that they belong to are the same for all.
+  for (const [path, numbers] of Object.entries(JSON.parse(text) as Record<string, FileCoverageData>))
     total.addFileCoverage({ ...(empty[path] as FileCoverageData), ...numbers });
 }
 
-const context = report.createContext({ dir, coverageMap: total, defaultSummarizer: 'nested' });
+const context = report.createContext({
+  dir,
+  sourceFinder: (path) => readFileSync(join(root, path), 'utf8'),
+  coverageMap: total,
+  defaultSummarizer: 'nested',
+});
 for (const name of ['text', 'json-summary', 'lcov', 'json'] as const) reports.create(name).execute(context);
 
 const summary = total.getCoverageSummary();
