@@ -1,16 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { KEYWORD_VALUE_CASES } from '../connection/cases/keyword-value.ts';
 import { POSTGRESQL_URI_CASES } from '../connection/cases/postgresql-uri.ts';
 import { URI_CASES } from '../connection/cases/uri.ts';
 import { libpq } from '../support/libpq.ts';
+import { program } from '../support/program.ts';
 import { testWithLibpq } from '../support/with-libpq.ts';
+
+const COMMAND = program(resolve('src/explain.ts'));
 
 type Answer = { parameters?: Record<string, string>; problem?: { code: string; message: string } };
 
 /** Runs the command as a person does, and gives one answer for each line. */
 function explain(input: string | Buffer): Answer[] {
-  const run = spawnSync(process.execPath, [join('src', 'explain.ts'), '--jsonl'], { input, encoding: 'utf8', maxBuffer: 1e9 });
+  const run = spawnSync(process.execPath, [COMMAND, '--jsonl'], { input, encoding: 'utf8', maxBuffer: 1e9 });
   expect([run.status, run.stderr]).toEqual([0, '']);
   expect(run.stdout === '' || run.stdout.endsWith('\n')).toBe(true);
   return run.stdout

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { program } from '../support/program.ts';
 
 const explain = (input: string, ...options: string[]) =>
-  spawnSync(process.execPath, [path.resolve(import.meta.dirname, '../../src/explain.ts'), ...options], {
+  spawnSync(process.execPath, [program(path.resolve(import.meta.dirname, '../../src/explain.ts')), ...options], {
     input,
     encoding: 'utf8',
   });

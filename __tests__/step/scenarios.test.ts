@@ -450,7 +450,7 @@ describe('a runner that is not as usual', () => {
       delete env[name];
       const result = { status: 0, stdout: '', stderr: '' };
       try {
-        result.stdout = execFileSync(process.execPath, [path.join(job.action.root, job.action.main)], {
+        result.stdout = execFileSync(process.execPath, [job.action.main], {
           env,
           cwd: job.folders.workspace,
           encoding: 'utf8',

@@ -141,7 +141,7 @@ export class ActDouble {
     const commands: ActCommand[] = [];
     write(`⭐ Run ${stage} octo-org/neon-connect@v1`);
     const environment = { ...stepEnvironment(this.action, this.folders, options, earlier), ACT: 'true' };
-    const ended = await runScript(path.join(this.action.root, script), this.folders, environment, options.cancelAfterMs);
+    const ended = await runScript(script, this.folders, environment, options.cancelAfterMs);
     const state = new Map(earlier);
     const outputs: Record<string, string> = {};
     const env: Record<string, string> = {};

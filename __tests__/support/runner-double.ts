@@ -128,7 +128,7 @@ export class RunnerDouble {
       ...(this.#debug ? { RUNNER_DEBUG: '1' } : {}),
     };
     const unexpected = Object.keys(options.inputs ?? {}).filter((name) => !this.action.inputs.has(name));
-    const ended = await runScript(path.join(this.action.root, script), this.folders, environment, options.cancelAfterMs);
+    const ended = await runScript(script, this.folders, environment, options.cancelAfterMs);
     const step = new Step(this.#masker, write, this.#debug);
     if (unexpected.length > 0) {
       step.issue(

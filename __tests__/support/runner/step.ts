@@ -4,12 +4,14 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { program } from '../program.ts';
 
 /** What both doubles share: the folders of a job, and one process of an action as a runner starts it. */
 
 export interface Action {
   readonly root: string;
   readonly inputs: ReadonlyMap<string, string>;
+  /** Path of the script that is run. */
   readonly main: string;
   readonly post: string | undefined;
 }
@@ -30,7 +32,9 @@ function parseAction(root: string): Action {
     runs: { main: string; post?: string };
   };
   const inputs = Object.entries(file.inputs ?? {}).map(([name, input]) => [name, String(input?.default ?? '')] as const);
-  return { root, inputs: new Map(inputs), main: file.runs.main, post: file.runs.post };
+  const script = (name: string): string => program(path.join(root, name));
+  const { main, post } = file.runs;
+  return { root, inputs: new Map(inputs), main: script(main), post: post === undefined ? undefined : script(post) };
 }
 
 export interface Folders {
