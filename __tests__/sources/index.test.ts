@@ -85,7 +85,7 @@ describe('where the connection comes from', () => {
 
 describe('what the source says', () => {
   const listener = { onSecret: () => {}, onWait: () => {} };
-  const said = (kind: 'string' | 'parts', given: Given) => take(kind, asked(given), new AbortController().signal, listener);
+  const said = (kind: 'string' | 'parts', given: Given) => take(kind, asked(given), new AbortController(), listener);
 
   test('the string is read', async () =>
     expect(Object.fromEntries((await said('string', { string: 'psql "postgresql://u@h/d"' })).parameters)).toEqual({
