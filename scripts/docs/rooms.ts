@@ -4,7 +4,7 @@ import config from '../deps-rules.ts';
 const STEP = 'step';
 
 /** The files that stand in src/ itself and belong to no room: small helpers that know nobody. */
-const HELPERS = new Set(['backoff', 'nearest', 'roots']);
+const HELPERS = new Set(['backoff', 'clock', 'nearest', 'roots', 'unicode']);
 
 /** A room is a folder of src/; what lies in src/ itself is the step, from top to bottom, or a helper of its own. */
 function roomOf(path: string): string | undefined {

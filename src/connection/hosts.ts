@@ -1,4 +1,5 @@
 import { Problem } from '../problems/index.ts';
+import { unicode } from '../unicode.ts';
 import type { Host } from './connection.ts';
 import { isIP } from './ip.ts';
 
@@ -49,7 +50,7 @@ const list = (value: string | undefined): string[] => (value === undefined ? [] 
 /** DNS labels (RFC 1123), with the underscores of Docker's names, or an IP address, or a socket directory. */
 const checkHost = (host: string, looksUnencoded: boolean): void => {
   if (isSocket(host) || isIP(host.replace(/%[\w.-]+$/, '')) !== 0) return;
-  const name = /[^\0-\x7f]/.test(host) ? host.replace(/[\p{L}\p{N}]/gu, 'x') : host;
+  const name = /[^\0-\x7f]/.test(host) ? host.replace(new RegExp(`[${unicode('L', 'N')}]`, 'gu'), 'x') : host;
   if (/^\w([\w.-]*\w)?\.?$/.test(name) && !name.includes('..') && name.length <= 253) return;
   throw looksUnencoded ? refuse('has a host with characters that no host name has', ENCODE) : invalidHost();
 };

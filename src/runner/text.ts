@@ -1,3 +1,5 @@
+import { unicode } from '../unicode.ts';
+
 /**
  * Replaces every mask by `***`, as the runner's own masker does: all occurrences, those that overlap or touch as one
  * (actions/runner, src/Sdk/DTLogging/Logging/SecretMasker.cs, MaskSecrets).
@@ -23,11 +25,8 @@ export function redact(text: string, masks: Iterable<string>): string {
   return result + text.slice(done);
 }
 
-/**
- * Characters that are not seen, or that move, hide or break what is seen; lone surrogates too. From a string, because V8 builds the sets
- * of `\p` in a literal while it only scans the source: two milliseconds of every step's start.
- */
-const unseen = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Characters that are not seen, or that move, hide or break what is seen; lone surrogates too. */
+const unseen = (): RegExp => new RegExp(`[${unicode('Cc', 'Cf', 'Cs', 'Zl', 'Zp', 'Default_Ignorable_Code_Point')}]`, 'gu');
 
 const visible = (character: string): string => {
   const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
