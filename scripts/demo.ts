@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type OwnBed, start } from '../__tests__/support/postgres-bed.ts';
 import { RunnerDouble } from '../__tests__/support/runner-double.ts';
-import { forms } from '../src/runner/masks.ts';
+import { forms } from '../src/runner/forms.ts';
 
 const PASSWORD = `c@t/d:g?#1%20&"' $HOME\\ €!`;
 

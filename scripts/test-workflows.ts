@@ -28,7 +28,7 @@ import { makeBranch, startNeonApi } from '../__tests__/support/neon-api-double.t
 import { openDoors } from '../__tests__/support/neon-doors.ts';
 import { startPooler } from '../__tests__/support/pooler.ts';
 import { start } from '../__tests__/support/postgres-bed.ts';
-import { forms } from '../src/runner/masks.ts';
+import { forms } from '../src/runner/forms.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const CACHE = join(ROOT, '.cache', 'workflows');

@@ -1,7 +1,8 @@
 import type { Connection } from './connection/connection.ts';
 import type { Given } from './connection/spellings/index.ts';
 import { type GetInput, SECRET_INPUTS } from './inputs.ts';
-import { conspicuous, maskSet, suspects } from './runner/masks.ts';
+import { conspicuous, maskSet } from './runner/masks.ts';
+import { suspects } from './runner/suspects.ts';
 
 /**
  * The masks for the inputs as they were pasted, before anybody tries to read them: a guess at the password in the string, and the

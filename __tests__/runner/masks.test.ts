@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { conspicuous, FORMS, forms, keyLines, maskSet, suspects } from '../../src/runner/masks.ts';
+import { FORMS, forms } from '../../src/runner/forms.ts';
+import { conspicuous, keyLines, maskSet } from '../../src/runner/masks.ts';
+import { suspects } from '../../src/runner/suspects.ts';
 import { redact } from '../../src/runner/text.ts';
 import { SecretMasker } from '../support/runner/masker.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FORMS } from '../../src/runner/masks.ts';
+import { FORMS } from '../../src/runner/forms.ts';
 import { ACTION } from './action.ts';
 import { ROOT, table } from './pages.ts';
 import { problems } from './problems.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { escape as queryEscape } from 'node:querystring';
 import { inspect } from 'node:util';
 import { stringify as yaml } from 'yaml';
-import { FORMS } from '../../../src/runner/masks.ts';
+import { FORMS } from '../../../src/runner/forms.ts';
 
 /*
  * How a secret may look when a program prints it. Beside the step's own list stands one that shares no line with it: the platform's own
