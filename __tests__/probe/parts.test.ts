@@ -10,7 +10,7 @@ import { preparedPassword } from '../../src/probe/saslprep.ts';
 import { Scram, TooFewIterations, TooManyIterations } from '../../src/probe/scram.ts';
 import { serverProblem } from '../../src/probe/server-error.ts';
 import { SERVER_TEXTS } from '../../src/probe/server-texts.ts';
-import { type Code, Problem } from '../../src/problems/probe.ts';
+import { type Code, Problem } from '../../src/problems/index.ts';
 
 describe('SCRAM-SHA-256', () => {
   // RFC 7677, section 3. PostgreSQL's clients leave the user name out, so the proof differs; the parts are the RFC's.

@@ -600,6 +600,7 @@ test('a certificate that nobody vouches for is refused, whatever an earlier step
   const { port } = server.address() as AddressInfo;
   // A process of its own: Jest's has a copy of the environment, which Node's TLS does not look at.
   const program = `
+    import './src/problems/all.ts';
     import { takeFromNeon } from './src/sources/neon-api.ts';
     const request = { apiKey: '${KEY}', projectId: 'p', apiHost: 'https://localhost:${port}/api/v2', deadlineMs: 5000 };
     const problem = await takeFromNeon({ ...request, signal: new AbortController().signal }, { onSecret() {}, onWait() {} }).catch((error) => error);

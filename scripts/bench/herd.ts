@@ -6,7 +6,7 @@ import { start } from '../../__tests__/support/postgres-bed.ts';
 import type { Connection } from '../../src/connection/connection.ts';
 import { probe } from '../../src/probe/probe.ts';
 import type { ProbeOptions } from '../../src/probe/types.ts';
-import { Problem } from '../../src/problems/index.ts';
+import { Problem } from '../../src/problems/all.ts';
 
 const HERD = 200;
 const CONNECTIONS = 20;

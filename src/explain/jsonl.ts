@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { decodeBytes } from '../connection/bytes.ts';
 import { ConninfoError, parseConninfo } from '../connection/conninfo.ts';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/all.ts';
 
 /**
  * Answers one line: a connection string, JSON-encoded.

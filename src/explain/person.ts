@@ -4,7 +4,7 @@ import type { Connection } from '../connection/connection.ts';
 import { settle } from '../connection/settle.ts';
 import { read } from '../connection/spellings/index.ts';
 import { unwrap } from '../connection/spellings/unwrap.ts';
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/all.ts';
 import { neutralise, redact } from '../runner/text.ts';
 import { pastedMasks, saidMasks, writtenMasks } from '../secrets.ts';
 

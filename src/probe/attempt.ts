@@ -1,5 +1,5 @@
 import type { Host } from '../connection/connection.ts';
-import { type Code, Problem, STAGES } from '../problems/probe.ts';
+import { type Code, Problem, STAGES } from '../problems/index.ts';
 import { Bound, Ended } from './bound.ts';
 import { type Connected, connect } from './connect.ts';
 import { order, passes, type Target } from './hosts.ts';
@@ -85,6 +85,8 @@ async function bounded<T>({ connection, deadline, watch }: Setting, host: Host, 
     return await work(bound);
   } catch (error) {
     const problem = error instanceof Ended && error.why === 'time' ? timeout(watch, host) : error;
+    // From here on it is read.
+    await import('../problems/all.ts');
     if (problem instanceof Problem) watch.fail(problem);
     throw problem;
   } finally {
@@ -149,6 +151,7 @@ class HostTry {
     try {
       return await this.#once(bound, sslmode === 'prefer');
     } catch (error) {
+      await import('../problems/all.ts');
       if (!(error instanceof Problem) || !otherEncryptionMayDo(error)) throw error;
       watch.fail(error);
       watch.notice(

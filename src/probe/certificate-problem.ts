@@ -2,7 +2,7 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { Trust } from '../connection/connection.ts';
 import { isIP } from '../connection/ip.ts';
 import { certificateBlocks } from '../connection/pem.ts';
-import { Problem } from '../problems/secured.ts';
+import { Problem } from '../problems/index.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import { quotable } from './quotable.ts';
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import type { Trust } from '../connection/connection.ts';
-import { Problem } from '../problems/secured.ts';
+import { Problem } from '../problems/index.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import { whose } from './roots.ts';
 import type { CertificateFacts, VerifyFull } from './types.ts';
@@ -33,6 +33,7 @@ export async function judge(socket: TLSSocket, host: string, trust: Trust, serve
   const peer = socket.getPeerCertificate(Boolean(socket.authorizationError) || trust.ca === undefined);
   const [leaf, ...above] = chainOf(peer as DetailedPeerCertificate);
   if (!leaf) {
+    await import('../problems/all.ts');
     const chain = new Problem('certificate-invalid', { server, subject: 'none', what: 'it sent none', hint: '' });
     const none = { subject: '', issuer: '', validFrom: new Date(0), validTo: new Date(0) };
     return { facts: none, der: Buffer.alloc(0), chain, verifyFull: { ok: false, code: chain.code, reason: chain.message } };
@@ -44,6 +45,7 @@ export async function judge(socket: TLSSocket, host: string, trust: Trust, serve
   const otherName = checkServerIdentity(named, peer) !== undefined;
   // Behind import(): what is wrong with certificates is long to tell, and most have nothing.
   const problems = error || otherName ? await import('./certificate-problem.ts') : undefined;
+  if (problems !== undefined) await import('../problems/all.ts');
   const chain = error ? problems?.chainProblem(String(error), all, trust, server) : undefined;
   const name = otherName ? problems?.nameProblem(leaf, named, server) : undefined;
   const objection = chain ?? name;

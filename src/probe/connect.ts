@@ -1,5 +1,5 @@
 import { connect as open, type Socket } from 'node:net';
-import { Problem } from '../problems/probe.ts';
+import { Problem } from '../problems/index.ts';
 import type { Bound } from './bound.ts';
 import { label } from './label.ts';
 import type { Address } from './resolve.ts';

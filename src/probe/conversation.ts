@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
-import { Problem } from '../problems/secured.ts';
+import { Problem } from '../problems/index.ts';
 import { Ended } from './bound.ts';
 import { type Judgement, judge } from './certificate.ts';
 import { kindQuery, mismatch } from './hosts.ts';

@@ -1,4 +1,4 @@
-import { type Facts, Problem, type Stage } from '../problems/secured.ts';
+import { type Facts, Problem, type Stage } from '../problems/index.ts';
 import { Hangup, Malformed, Refused } from './messages.ts';
 import { LEAST_ITERATIONS, MOST_ITERATIONS, TooFewIterations, TooManyIterations } from './scram.ts';
 import { type Circumstances, serverProblem } from './server-error.ts';

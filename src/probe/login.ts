@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { encodeBytes as encode } from '../connection/bytes.ts';
 import type { Connection } from '../connection/connection.ts';
-import { type Facts, Problem, type Stage } from '../problems/secured.ts';
+import { type Facts, Problem, type Stage } from '../problems/index.ts';
 import { Gate } from './gate.ts';
 import { Body, errorFields, Hangup, Malformed, type Message, Refused } from './messages.ts';
 import { quotable } from './quotable.ts';

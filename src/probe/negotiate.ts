@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { Problem } from '../problems/probe.ts';
+import { Problem } from '../problems/index.ts';
 import { Hangup, nextChunk } from './messages.ts';
 
 /** SSLRequest: length 8, code 1234 · 2^16 + 5679 (https://www.postgresql.org/docs/current/protocol-message-formats.html). */

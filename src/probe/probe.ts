@@ -1,7 +1,7 @@
 import { fullJitter } from '../backoff.ts';
 import { now } from '../clock.ts';
 import type { Connection } from '../connection/connection.ts';
-import { Problem, type Stage } from '../problems/probe.ts';
+import { Problem, type Stage } from '../problems/index.ts';
 import { attempt } from './attempt.ts';
 import { Bound, Ended } from './bound.ts';
 import { lookup as systemLookup } from './resolve.ts';
@@ -48,6 +48,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
         const found = await attempt(setting);
         return { ...found, attempts: watch.attempt, ms: now() - started };
       } catch (error) {
+        await import('../problems/all.ts');
         const problem = named(error, watch);
         const failed = now();
         if (problem.code === 'cancelled') throw problem;

@@ -1,6 +1,6 @@
 import type { Host } from '../connection/connection.ts';
 import { isIP } from '../connection/ip.ts';
-import { Problem } from '../problems/probe.ts';
+import { Problem } from '../problems/index.ts';
 import type { Lookup } from './types.ts';
 
 /** One place to connect to: an IP address and a port, or a Unix socket. */

@@ -1,5 +1,5 @@
 import type { Backoff } from '../backoff.ts';
-import type { Code, Problem } from '../problems/probe.ts';
+import type { Code, Problem } from '../problems/index.ts';
 
 /**
  * Problems that are usually there to stay, and sometimes only a start-up's: the name of a fresh service container appears in DNS

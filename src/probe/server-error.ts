@@ -1,4 +1,4 @@
-import { type Code, Problem, type Stage } from '../problems/secured.ts';
+import { type Code, Problem, type Stage } from '../problems/index.ts';
 import { errorFields } from './messages.ts';
 import { quotable } from './quotable.ts';
 import { type Ruling, SERVER_TEXTS } from './server-texts.ts';

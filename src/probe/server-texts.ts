@@ -1,4 +1,4 @@
-import type { Code, Stage } from '../problems/probe.ts';
+import type { Code, Stage } from '../problems/index.ts';
 
 /** What an error of the server means. */
 export interface Ruling {

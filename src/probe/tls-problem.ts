@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
-import { Problem, type Stage } from '../problems/secured.ts';
+import { Problem, type Stage } from '../problems/index.ts';
 import { sendsCertificate, versions } from './tls.ts';
 
 const failed = (server: string, what: string, fix: string, stage: Stage = 'tls') =>

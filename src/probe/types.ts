@@ -1,4 +1,4 @@
-import type { Code, Problem, Stage } from '../problems/probe.ts';
+import type { Code, Problem, Stage } from '../problems/index.ts';
 
 /** All addresses of a name, in the order in which they are to be tried. */
 export type Lookup = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;

@@ -1,5 +1,5 @@
 import { now } from '../clock.ts';
-import type { Problem, Stage } from '../problems/probe.ts';
+import type { Problem, Stage } from '../problems/index.ts';
 import { Ended } from './bound.ts';
 import type { ProbeEvent } from './types.ts';
 

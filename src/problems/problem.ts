@@ -12,42 +12,61 @@ export type Code = keyof (typeof input & typeof neonApi & typeof network & typeo
 /** What a problem's sentence and fix are filled with. Never a secret: a fact is printed. */
 export type Facts = Readonly<Record<string, string | number>>;
 
-/**
- * The entries by code. Each file of entries is entered by the door of the room that needs it (index.ts, neon-api's, probe.ts), so that
- * a run loads no texts of stages that it never comes to; all.ts has them all.
- */
-const TABLE = new Map<string, Entry>();
+/** The table of problems, once somebody has loaded it: see all.ts. */
+let entries: Readonly<Record<Code, Entry>> | undefined;
 
-/** Enters a file of entries. Entering it again changes nothing. */
-export const enter = (entries: Readonly<Record<string, Entry>>): void => {
-  for (const [code, entry] of Object.entries(entries)) TABLE.set(code, entry);
+/** Hands over the table. */
+export const learn = (table: Readonly<Record<Code, Entry>>): void => {
+  entries = table;
 };
 
 /**
  * A problem with a name: one sentence, one fix.
  *
+ * Raising one costs nothing. Who reads one, its sentence, fix, title, stage or whether waiting may help, imports all.ts first: most runs have
+ * no problem, and load no texts.
+ *
  * @param code the problem's code
- * @param facts one value for every `{name}` in the entry's sentence and fix; an absent one is a fault of ours and throws
+ * @param facts one value for every `{name}` in the entry's sentence and fix; an absent one is a fault of ours and throws when it is read
  * @param stage where it happened, when the entry knows several places
  * @param transient whether waiting may help, where this one case differs from the entry
  */
 export class Problem extends Error {
   readonly code: Code;
-  readonly stage: Stage;
-  readonly fix: string;
-  readonly transient: boolean;
-  readonly title: string;
+  readonly #facts: Facts;
+  readonly #stage: Stage | undefined;
+  readonly #transient: boolean | undefined;
 
   constructor(code: Code, facts: Facts = {}, stage?: Stage, transient?: boolean) {
-    const entry = TABLE.get(code);
-    if (entry === undefined) throw new TypeError(`the entry of ${code} was not loaded`);
-    super(fill(entry.sentence, facts));
+    super();
     this.name = 'Problem';
     this.code = code;
-    this.stage = stage ?? (entry.stages[0] as Stage);
-    this.fix = fill(entry.fix, facts);
-    this.transient = transient ?? entry.transient;
-    this.title = entry.title;
+    this.#facts = facts;
+    this.#stage = stage;
+    this.#transient = transient;
+    // The sentence. An accessor, and not on the class, because Error has a property of this name.
+    Object.defineProperty(this, 'message', { get: () => fill(this.#entry.sentence, facts) });
+  }
+
+  get title(): string {
+    return this.#entry.title;
+  }
+
+  get fix(): string {
+    return fill(this.#entry.fix, this.#facts);
+  }
+
+  get stage(): Stage {
+    return this.#stage ?? (this.#entry.stages[0] as Stage);
+  }
+
+  get transient(): boolean {
+    return this.#transient ?? this.#entry.transient;
+  }
+
+  get #entry(): Entry {
+    if (entries === undefined) throw new TypeError(`the text of ${this.code} was not loaded`);
+    return entries[this.code];
   }
 }
 

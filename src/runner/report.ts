@@ -1,4 +1,4 @@
-import { Problem } from '../problems/index.ts';
+import { Problem } from '../problems/all.ts';
 import { writeJob } from './files.ts';
 import * as log from './log.ts';
 import { problemSection, summary } from './summary.ts';

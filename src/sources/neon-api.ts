@@ -13,7 +13,7 @@ import type {
 } from '@neondatabase/api-client';
 import { neonHost } from '../connection/neon-host.ts';
 import { near } from '../nearest.ts';
-import { Problem } from '../problems/source.ts';
+import { Problem } from '../problems/index.ts';
 import { type Access, type NeonHttp, neonHttp, type Wait } from './neon-http.ts';
 
 export type { Wait } from './neon-http.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GeneralError } from '@neondatabase/api-client';
 import { type Backoff, fullJitter } from '../backoff.ts';
 import { now } from '../clock.ts';
-import { Problem } from '../problems/source.ts';
+import { Problem } from '../problems/index.ts';
 
 /** How to reach the Neon API, and for how long to try. */
 export interface Access {

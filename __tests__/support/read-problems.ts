@@ -1,0 +1,2 @@
+// Before every suite: tests read the problems that they expect (src/problems/all.ts).
+import '../../src/problems/all.ts';
