@@ -13,5 +13,10 @@ export default {
   // None of these suites speaks with a server.
   globalSetup: undefined,
   globalTeardown: undefined,
-  testPathIgnorePatterns: ['/node_modules/', 'property', '__tests__/runner/doubles', '__tests__/sources/neon-api'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    'property',
+    '__tests__/runner/doubles',
+    '__tests__/sources/(neon-api|given-by-neon)',
+  ],
 };
