@@ -1,11 +1,22 @@
 import base from './jest.config.js';
 
-/** For Stryker: the suites of what is changed, without those that take minutes (the generated strings) and those that run the bundle, which no change reaches. */
+/**
+ * For Stryker: the suites of what is changed, without those that take minutes (the generated strings, the Neon API’s waits) and those that run the
+ * bundle, which no change reaches.
+ */
 export default {
   ...base,
-  testMatch: ['<rootDir>/__tests__/{connection,clients,runner,sources}/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/__tests__/{connection,clients,runner,sources}/**/*.test.ts',
+    '<rootDir>/__tests__/{export,guards,inputs,nearest,secrets}.test.ts',
+  ],
   // None of these suites speaks with a server.
   globalSetup: undefined,
   globalTeardown: undefined,
-  testPathIgnorePatterns: ['/node_modules/', 'property', '__tests__/runner/doubles', '__tests__/sources/neon-api'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    'property',
+    '__tests__/runner/doubles',
+    '__tests__/sources/(neon-api|given-by-neon)',
+  ],
 };

@@ -3,7 +3,13 @@
  * `npm run mutation -- --mutate src/connection/percent.ts` tries one file.
  */
 export default {
-  mutate: ['src/connection/**/*.ts', 'src/runner/{forms,masks,suspects}.ts', '!**/*.d.ts'],
+  mutate: [
+    'src/connection/**/*.ts',
+    'src/{export,guards,inputs,secrets}.ts',
+    'src/sources/index.ts',
+    'src/runner/{forms,masks,suspects}.ts',
+    '!**/*.d.ts',
+  ],
   testRunner: 'jest',
   jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: true },
   // The tests run from a copy; what they need beside the sources is reached through its links.

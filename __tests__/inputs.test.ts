@@ -160,7 +160,13 @@ describe('what is refused: the input, what is allowed, what was probably meant',
     ),
     ['connect-timeout', '15s', connect(UNIT)],
   ];
-  test.each(rows)('%s: %s', async (input, value, refusal) => {
+  const titled = rows.map(([input, value, refusal]) => ({
+    title: `${input}: ${value.replace(SECRET, '***')}`,
+    input,
+    value,
+    refusal,
+  }));
+  test.each(titled)('$title', async ({ input, value, refusal }) => {
     const refused = await refusalOf(() => inputs({ [input]: value }));
     expect(refused).toEqual(refusal);
     expect(JSON.stringify(refused)).not.toContain(SECRET);

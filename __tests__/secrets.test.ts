@@ -32,7 +32,7 @@ describe('inputs as they were pasted, before anybody reads them', () => {
     { rule: 'the password, in its forms', inputs: { password: SECRET }, masked: [SECRET, base64(SECRET)] },
     {
       rule: 'the password without its line ends',
-      inputs: { password: `\r\n${SECRET}\n` },
+      inputs: { password: `\r\n${SECRET}\r\n` },
       masked: [SECRET, base64(SECRET)],
       not: [`${SECRET}\n`],
     },
@@ -49,6 +49,11 @@ describe('inputs as they were pasted, before anybody reads them', () => {
       inputs: { 'connection-string': `PGUSER=app\nPGPASSWORD=${SECRET}` },
       masked: [SECRET, `PGPASSWORD=${SECRET}`],
       not: ['PGUSER=app'],
+    },
+    {
+      rule: 'a password with a line end inside',
+      inputs: { password: `${SECRET}\n${OTHER}` },
+      masked: [`${SECRET}\n${OTHER}`, SECRET, OTHER],
     },
   ];
   test.each(rows)('$rule', ({ inputs, masked, not = [] }) => {
@@ -109,6 +114,14 @@ describe('what the string turned out to say', () => {
     },
     { rule: 'but a password that is one, as it must be', text: url('', 'shop'), masked: ['shop'] },
     { rule: 'a short password', text: url('', 'p'), masked: ['p'] },
+    { rule: 'a short password without a host', text: 'user=app password=p', masked: ['p'] },
+    // A form of the password that happens to be another part.
+    ...['host', 'hostaddr', 'port', 'user', 'dbname'].map((keyword) => ({
+      rule: `no form that is the ${keyword}`,
+      text: `password=${SECRET} ${keyword}=${base64(SECRET)}`,
+      masked: [SECRET],
+      not: [base64(SECRET)],
+    })),
     // libpq took the password to end at the first @: a letter of it would star every sentence.
     { rule: 'no short piece of a broken URL', text: `postgresql://app:p@${SECRET}@db.example.org/shop`, masked: [], not: ['p'] },
     { rule: 'no piece of three letters', text: `postgresql://app:pas@${SECRET}@db.example.org/shop`, masked: [], not: ['pas'] },

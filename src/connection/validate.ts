@@ -36,13 +36,15 @@ export function checkParameters(parameters: Values): Fault | undefined {
 /** A list's elements; an empty value is like none at all. */
 const given = (parameters: Values, keyword: string): string[] | undefined => (parameters.get(keyword) || undefined)?.split(',');
 
+const count = ({ length }: readonly string[], one: string, more: string): string => `${length} ${length === 1 ? one : more}`;
+
 function hostCounts(parameters: Values): Fault | undefined {
   const hosts = given(parameters, 'host');
   const addresses = given(parameters, 'hostaddr');
   if (!hosts || !addresses || hosts.length === addresses.length) return undefined;
   return {
     keyword: 'hostaddr',
-    what: `lists ${addresses.length} addresses for ${hosts.length} hosts`,
+    what: `lists ${count(addresses, 'address', 'addresses')} for ${count(hosts, 'host', 'hosts')}`,
     fix: 'Give one address for each host, in the same order.',
   };
 }
@@ -53,7 +55,7 @@ function portCounts(parameters: Values): Fault | undefined {
   if (!ports || ports.length === 1 || ports.length === hosts.length) return undefined;
   return {
     keyword: 'port',
-    what: `lists ${ports.length} ports for ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`,
+    what: `lists ${ports.length} ports for ${count(hosts, 'host', 'hosts')}`,
     fix: 'Give one port for all hosts, or one for each in the same order.',
   };
 }

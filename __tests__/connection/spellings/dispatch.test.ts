@@ -21,6 +21,10 @@ describe('libpq’s own two forms', () => {
     ['an assignment in a password', 'password=A_B=c host=h', { password: 'A_B=c', host: 'h' }],
     ['a psql in a value', 'host=h application_name=psql user=u', { host: 'h', application_name: 'psql', user: 'u' }],
     ['a lower-case name before a URL of another kind', 'dbname=https://x host=h', { dbname: 'https://x', host: 'h' }],
+    ['a URL for the database', 'dbname=postgresql://u@x/y host=h', { dbname: 'postgresql://u@x/y', host: 'h' }],
+    ['a lower-case dsn without a URL', 'dsn=x host=h', { host: 'h' }, { dsn: 'x' }],
+    ['a name that only ends in capitals', 'appNAME=x host=h', { host: 'h' }, { appNAME: 'x' }],
+    ['a name that only begins with capitals', 'PGhost=x host=h', { host: 'h' }, { PGhost: 'x' }],
     ['an upper-case letter alone is no variable', 'X=1 host=h', { host: 'h' }, { X: '1' }],
   ];
   test.each(rows.map(([rule, text, parameters, foreign = {}]) => ({ rule, text, parameters, foreign })))(
@@ -42,6 +46,7 @@ describe('a URL that an unencoded password has cut in the wrong places', () => {
     ['postgres://u:p@h/d', true, false],
     ['host=h dbname=/a@b/c', false, false],
     ['host=@h dbname=d', false, false],
+    ['host=h application_name=postgresql://x/a@b/c', false, false],
     // An @ at the start of the host would be an abstract socket.
     ['postgresql://u:p@@h/d', true, true],
     ['postgresql://@@h/d', true, true],
@@ -54,6 +59,7 @@ describe('a URL that an unencoded password has cut in the wrong places', () => {
     ['postgresql://u:p@h/a@b', true, false],
     ['postgresql://u:p@h/a@b/', true, false],
     ['postgresql://u:p@h/a@b/c', true, true],
+    ['postgresql://u:p@h/a@host.example/shop', true, true],
     ['postgresql://u:p@h/a@b@c/d', true, true],
     ['postgresql://u:p@h/d?application_name=@x/y', true, false],
     ['postgresql://u:p@h?application_name=/a@x/y', true, false],

@@ -1,3 +1,5 @@
+// Behind import() in the step. Loaded here before the tests begin, so that mutation testing counts every test for its tables.
+import '../../../src/connection/spellings/env-block.ts';
 import { read } from '../../../src/connection/spellings/index.ts';
 import { refusalOf, SECRET } from '../../support/refusal.ts';
 
@@ -95,6 +97,9 @@ const rows: readonly (readonly [rule: string, text: string, parameters: Record<s
   ['a lower-case dsn', `dsn=${U}`, URL_, [took('dsn')]],
   ['a lower-case connection', `connection: ${U}`, URL_, [took('connection')]],
   ['a URL beside PG*, under a name of its own', `SHOP_URL=${U}\nPGHOST=x`, { host: 'x' }, [TOOK_PG, left('SHOP_URL')]],
+  ['a web address that holds the word is none either', `SHOP=${U}\nAPI=https://x/postgres`, URL_, [took('SHOP')]],
+  ['a name that only begins so is none', 'SHOP_URL=host=h user=u\nURL_COUNT=5', { host: 'h', user: 'u' }, [took('SHOP_URL')]],
+  ['a lower-case dsn in quotes', `dsn="${U}"`, URL_, [took('dsn')]],
   ['a web address is no candidate', `SHOP=${U}\nAPI=https://x`, URL_, [took('SHOP')]],
 
   // Both.

@@ -1,3 +1,5 @@
+// Behind import() in the step. Loaded here before the tests begin, so that mutation testing counts every test for its tables.
+import '../../../src/connection/spellings/jdbc.ts';
 import { read } from '../../../src/connection/spellings/index.ts';
 import { refusalOf, SECRET } from '../../support/refusal.ts';
 
@@ -42,6 +44,7 @@ describe('pgJDBC’s properties in libpq’s words', () => {
     ['password=a?b', { password: 'a?b' }, {}],
     ['password=%E2%82%AC', { password: '€' }, {}],
     ['&user=u&&', { user: 'u' }, {}],
+    ['=x', {}, { '': 'x' }],
     ['user=a&user=b', { user: 'b' }, {}],
   ];
   test.each(rows)('?%s', async (query, parameters, foreign) => {
@@ -64,6 +67,7 @@ test.each([
 ])('%s', async (_, text, parameters) => {
   const said = await read(text);
   expect({ parameters: Object.fromEntries(said.parameters), notices: said.notices }).toEqual({ parameters, notices: [JDBC] });
+  expect([...said.foreign]).toEqual([]);
 });
 
 test('`user:password@` is read, and said not to be pgJDBC’s', async () => {

@@ -1,3 +1,5 @@
+// Behind import() in the step. Loaded here before the tests begin, so that mutation testing counts every test for its tables.
+import '../../../src/connection/spellings/json.ts';
 import { read } from '../../../src/connection/spellings/index.ts';
 import { refusalOf, SECRET } from '../../support/refusal.ts';
 

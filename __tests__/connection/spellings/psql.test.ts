@@ -1,3 +1,5 @@
+// Behind import() in the step. Loaded here before the tests begin, so that mutation testing counts every test for its tables.
+import '../../../src/connection/spellings/psql.ts';
 import { read } from '../../../src/connection/spellings/index.ts';
 import { refusalOf, SECRET } from '../../support/refusal.ts';
 
@@ -12,6 +14,7 @@ const rows: readonly (readonly [rule: string, command: string, parameters: Recor
   ['names with =', 'psql --host=h --port=1 --username=u --dbname=d', { host: 'h', port: '1', user: 'u', dbname: 'd' }],
   ['an = in an argument', 'psql --host=h --username=a=b d', { host: 'h', user: 'a=b', dbname: 'd' }],
   ['an empty argument takes nothing of what follows', 'psql --host= --username=u d', { user: 'u', dbname: 'd' }],
+  ['a name that only begins like one with an argument', 'psql --record-separator-zero d', { dbname: 'd' }],
   ['an option at the end without its argument', 'psql -d d -h', { dbname: 'd' }],
   ['flags without arguments', 'psql -X -1 -w --quiet -h h d', { host: 'h', dbname: 'd' }],
   ['flags in one word', 'psql -Atq -h h d', { host: 'h', dbname: 'd' }],
@@ -92,7 +95,7 @@ const rows: readonly (readonly [rule: string, command: string, parameters: Recor
 
 test.each(rows)('%s', async (_, command, parameters) => {
   const said = await read(command);
-  expect(Object.fromEntries(said.parameters)).toEqual(parameters);
+  expect(Object.fromEntries(said.parameters)).toStrictEqual(parameters);
   expect(said.notices).toEqual([SAID]);
 });
 
