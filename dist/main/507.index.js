@@ -1694,7 +1694,7 @@ const SERVER_TEXTS = [
     },
     {
         who: 'PgBouncer',
-        pattern: /^(SASL|PAM|LDAP|password|certificate) authentication failed$|^auth failed$|^login failed$|^no such user\b|^"?trust"? authentication failed$/,
+        pattern: /^(SASL|PAM|LDAP|password) authentication failed$|^auth failed$|^login failed$|^no such user\b|^"?trust"? authentication failed$/,
         ruling: { code: 'password-rejected' },
         source: 'client.c finish_client_login, handle_auth_query_response; scram.c; pam.c',
     },
