@@ -691,7 +691,7 @@ var problems = __webpack_require__(6235);
 (0,problem/* enter */.V)({ ...network, ...tls, ...login });
 
 ;// CONCATENATED MODULE: ./build/probe/bound.js
-class bound_Ended extends Error {
+class Ended extends Error {
     why;
     bound;
     constructor(why, bound) {
@@ -709,14 +709,14 @@ class Bound {
     #endsAt;
     constructor(parent, milliseconds) {
         this.#endsAt = performance.now() + milliseconds;
-        const reason = () => (parent.reason instanceof bound_Ended ? parent.reason : new bound_Ended('cancelled'));
+        const reason = () => (parent.reason instanceof Ended ? parent.reason : new Ended('cancelled'));
         const follow = () => this.#end(reason());
         parent.addEventListener('abort', follow, { once: true });
         this.#leave = () => parent.removeEventListener('abort', follow);
         if (parent.aborted)
             this.#end(reason());
         else if (milliseconds < 2 ** 31)
-            this.#timer = setTimeout(() => this.#end(new bound_Ended('time', this)), Math.max(0, milliseconds));
+            this.#timer = setTimeout(() => this.#end(new Ended('time', this)), Math.max(0, milliseconds));
     }
     get signal() {
         return this.#controller.signal;
@@ -751,7 +751,7 @@ class Bound {
         return this.race(slept).finally(() => clearTimeout(timer));
     }
     close() {
-        this.#end(new bound_Ended('cancelled', this));
+        this.#end(new Ended('cancelled', this));
     }
     #end(reason) {
         clearTimeout(this.#timer);
@@ -2628,7 +2628,7 @@ async function bounded({ connection, deadline, watch }, host, work) {
         return await work(bound);
     }
     catch (error) {
-        const problem = error instanceof bound_Ended && error.why === 'time' ? timeout(watch, host) : error;
+        const problem = error instanceof Ended && error.why === 'time' ? timeout(watch, host) : error;
         if (problem instanceof problems/* Problem */.A)
             watch.fail(problem);
         throw problem;
@@ -2756,7 +2756,7 @@ class HostTry {
                 });
             }
             catch (error) {
-                if (error instanceof problems/* Problem */.A || error instanceof bound_Ended)
+                if (error instanceof problems/* Problem */.A || error instanceof Ended)
                     throw error;
                 throw tlsProblem(error, connection, server, 'authenticate');
             }
@@ -2830,7 +2830,6 @@ const CROWDED = { baseMs: 2_000, capMs: 10_000 };
 const waitsAfter = ({ code }) => code === 'too-many-connections' || code === 'rate-limited' ? CROWDED : WAITS;
 
 ;// CONCATENATED MODULE: ./build/probe/watch.js
-
 class Watch {
     attempt = 0;
     stage = 'resolve';
@@ -2882,7 +2881,6 @@ class Watch {
         this.#onEvent({ type: 'notice', text });
     }
 }
-const wasCancelled = (error) => error instanceof Ended && error.why === 'cancelled';
 
 ;// CONCATENATED MODULE: ./build/probe/probe.js
 
@@ -2949,7 +2947,7 @@ const DOING = {
 function named(error, { stage }) {
     if (error instanceof problems/* Problem */.A)
         return error;
-    if (error instanceof bound_Ended && error.why === 'cancelled')
+    if (error instanceof Ended && error.why === 'cancelled')
         return new problems/* Problem */.A('cancelled', { doing: DOING[stage] }, stage);
     throw error;
 }

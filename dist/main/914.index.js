@@ -93,8 +93,6 @@ async function readEvent(environment = process.env) {
     }
 }
 async function refuseUntrusted(environment = process.env) {
-    if (!(0,_risky_events_js__WEBPACK_IMPORTED_MODULE_2__/* .isRisky */ .H)(environment))
-        return;
     const why = untrusted(await readEvent(environment));
     if (why !== undefined)
         throw new _problems_index_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A('untrusted-event', { event: environment.GITHUB_EVENT_NAME ?? '', why });

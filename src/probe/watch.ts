@@ -1,5 +1,4 @@
 import type { Problem, Stage } from '../problems/probe.ts';
-import { Ended } from './bound.ts';
 import type { ProbeEvent } from './types.ts';
 
 /** Follows the stages: which one is under way, how long each took, and who hears of it. */
@@ -65,5 +64,3 @@ export class Watch {
     this.#onEvent({ type: 'notice', text });
   }
 }
-
-export const wasCancelled = (error: unknown): boolean => error instanceof Ended && error.why === 'cancelled';
