@@ -35,6 +35,7 @@ const MODE = {
     'verify-full': 'VerifyFull',
 };
 const quoted = (value) => `"${value.replaceAll('"', '""')}"`;
+const withPort = ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 const dotnet = {
     name: 'dotnet',
     aliases: ['npgsql', '.net', 'efcore', 'ef-core', 'aspnet', 'csharp'],
@@ -45,12 +46,7 @@ const dotnet = {
         const several = connection.hosts.length > 1;
         const first = connection.hosts[0];
         const pairs = [
-            [
-                'Host',
-                several
-                    ? connection.hosts.map((host) => ((0,clients_spelling/* isSocket */.qU)(host) ? host.host : `${host.host}:${host.port}`)).join(',')
-                    : first.host,
-            ],
+            ['Host', several ? connection.hosts.map((host) => ((0,clients_spelling/* isSocket */.qU)(host) ? host.host : withPort(host))).join(',') : first.host],
             several ? undefined : ['Port', String(first.port)],
             ['Database', quoted(connection.database)],
             ['Username', quoted(connection.user)],
