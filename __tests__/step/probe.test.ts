@@ -75,6 +75,17 @@ describe('a probe that works', () => {
     expect(result.rawStderr).toBe('');
   });
 
+  // Elsewhere the system's own store is no file.
+  (process.platform === 'linux' ? test : test.skip)(
+    'a CA that only this machine trusts: with its roots, in a second handshake',
+    async () => {
+      const result = await step(real({ sslmode: 'verify-full' }), { SSL_CERT_FILE: bed.caPath });
+      expect(result.annotations.filter(({ type }) => type === 'error')).toEqual([]);
+      expect(result.log).toMatch(/^ {2}certificate .* once more with the system’s own CAs$.*^Reached PostgreSQL/ms);
+      expect((await step(real({ sslmode: 'verify-full' }))).outputs.problem).toBe('certificate-unknown-ca');
+    },
+  );
+
   test('a CA that is not the server’s: what was demanded fails, and nothing is exported', async () => {
     const result = await step(real({ sslmode: 'verify-full', sslrootcert: stranger.cert }));
     expect(result.outputs).toEqual({ problem: 'certificate-unknown-ca', stage: 'certificate' });
