@@ -37,8 +37,8 @@ const total = istanbul.createCoverageMap(empty);
 total.merge(JSON.parse(readFileSync(join(work, 'jest', 'coverage-final.json'), 'utf8')) as CoverageMapData);
 for (const name of readdirSync(counts)) {
   const text = readFileSync(join(counts, name), 'utf8');
-  // Killed while it wrote.
-  if (!text.endsWith('}')) continue;
+  // Without its end: killed while it wrote.
+  if (!text.endsWith('\n')) continue;
   // The programs leave the numbers; the places that they belong to are the same for all.
   for (const [path, numbers] of Object.entries(JSON.parse(text) as Record<string, FileCoverageData>))
     total.addFileCoverage({ ...(empty[path] as FileCoverageData), ...numbers });

@@ -307,6 +307,65 @@ describe('clients with a spelling of their own', () => {
     expect(plain(from, [client])).toMatchObject(expected);
   });
 
+  const several = (sslmode: Connection['sslmode'] = 'verify-full') =>
+    connection({
+      sslmode,
+      password: 'x',
+      hosts: [
+        { host: 'a', port: 5432 },
+        { host: '2001:db8::7', port: 6432 },
+        { host: '/run/pg', port: 5432 },
+      ],
+    });
+  test('dotnet gets each host with its port, IPv6 in brackets, a socket’s directory as it is', () => {
+    expect(plain(several(), ['dotnet']).ConnectionStrings__DefaultConnection).toMatch(
+      /^Host=a:5432,\[2001:db8::7\]:6432,\/run\/pg;Database="shop"/,
+    );
+  });
+
+  test.each<[target: string, url: RegExp]>([
+    ['read-write', /&target_session_attrs=read-write$/],
+    ['any', /&target_session_attrs=any$/],
+    ['primary', /\?sslmode=require$/],
+  ])('tokio-postgres is told %s as far as it knows the word', (target, url) => {
+    const from = connection({ parameters: new Map([['target_session_attrs', target]]) });
+    expect(plain(from, ['tokio-postgres']).DATABASE_URL).toMatch(url);
+  });
+
+  test('ecto cannot be told a private CA, and is told so', () => {
+    expect(clientNotices(privateCa, FILES, ['ecto'])).toEqual([expect.stringContaining('private CA')]);
+    expect(clientNotices(connection(), FILES, ['ecto'])).toEqual([]);
+  });
+
+  test.each(CLIENTS.map(({ name }) => name))('%s without a password has no variable for one', (name) => {
+    const { password: _, ...without } = local;
+    expect([...variables(without, FILES, [name]).keys()].filter((variable) => /PASSWORD/.test(variable))).toEqual([]);
+  });
+
+  test('a client that the common set serves gets its own parameters in its URLs', () => {
+    const from = {
+      ...neon,
+      foreign: new Map([
+        ['statement_timeout', '5000'],
+        ['schema', 'sales'],
+      ]),
+    };
+    const set = plain(from, ['node-postgres']);
+    expect(set.DATABASE_URL).toBe(`postgresql://app:${P}@${POOLED}:5432/shop?sslmode=verify-full&statement_timeout=5000`);
+    for (const name of ['DATABASE_URL_UNPOOLED', 'DIRECT_URL'])
+      expect(set[name]).toBe(`postgresql://app:${P}@${DIRECT}:5432/shop?sslmode=verify-full&statement_timeout=5000`);
+  });
+
+  test('no client’s own parameter says anything about TLS', () => {
+    const from = connection({
+      foreign: new Map([
+        ['sslfactory', 'org.postgresql.ssl.NonValidatingFactory'],
+        ['tlsv', 'x'],
+      ]),
+    });
+    for (const { name } of CLIENTS) expect(JSON.stringify(plain(from, [name]))).not.toMatch(/sslfactory|tlsv/);
+  });
+
   test.each(['1e5', 'true', 'null', '0.10'])('laravel gets no DB_URL for the password %s, which it would change', (password) => {
     const from = connection({ password });
     expect(plain(from, ['laravel'])).not.toHaveProperty('DB_URL');

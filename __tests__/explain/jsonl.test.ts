@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { KEYWORD_VALUE_CASES } from '../connection/cases/keyword-value.ts';
 import { POSTGRESQL_URI_CASES } from '../connection/cases/postgresql-uri.ts';
@@ -78,4 +79,14 @@ test('a long line and many lines go through', () => {
   expect(answers[0]?.parameters?.password?.length).toBe(long.length);
   expect(answers).toHaveLength(20_001);
   expect(answers.at(-1)).toEqual({ parameters: { user: 'u19999', host: 'h', dbname: 'd' } });
+});
+
+test('whoever reads may stop early, as `head` does', async () => {
+  const run = spawn(process.execPath, [COMMAND, '--jsonl'], { stdio: 'pipe' });
+  let complained = '';
+  run.stderr.on('data', (data) => (complained += data));
+  run.stdin.on('error', () => {}).end(encode(Array.from({ length: 50_000 }, (_, i) => `postgresql://u${i}@h/d`)));
+  run.stdout.once('data', () => run.stdout.destroy());
+  const [status] = await once(run, 'close');
+  expect([status, complained]).toEqual([0, '']);
 });

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createAuthority } from '../support/certificates.ts';
 import { program } from '../support/program.ts';
 
 const explain = (input: string, ...options: string[]) =>
@@ -28,6 +31,52 @@ test('a password that was not encoded: what is wrong, both ways out, exit status
   expect(stdout).toMatch(/The step would refuse it/);
   expect(stdout).toMatch(/%40.*`password` input/);
   expect(stdout).not.toMatch(/Tr0ub4dor/);
+});
+
+const PARTS = 'host=db.example.org user=app dbname=shop password=s3cret';
+test.each<[name: string, text: string, understood: RegExp, exported: RegExp]>([
+  [
+    'no password',
+    'host=localhost user=app dbname=shop',
+    /^ {2}password +none$/m,
+    /^ {2}DATABASE_URL=postgresql:\/\/app@localhost/m,
+  ],
+  [
+    'an address beside the name',
+    `${PARTS} hostaddr=192.0.2.7`,
+    /^ {2}host +db\.example\.org \(192\.0\.2\.7\) port 5432$/m,
+    /PGHOST/,
+  ],
+  ['no verification', `${PARTS} sslmode=require`, /^ {2}sslmode +require$/m, /^ {2}PGSSLMODE=require$/m],
+  ['a secret among the parameters', `${PARTS} oauth_client_secret=Tr0ub4dor`, /^ {2}oauth_client_secret +\*\*\*$/m, /PGHOST/],
+  [
+    'a client’s parameter',
+    'postgresql://app:s3cret@db.example.org/shop?schema=sales',
+    /^ {2}schema +for one client only$/m,
+    /PGHOST/,
+  ],
+])('%s', (_, text, understood, exported) => {
+  const { stdout, stderr, status } = explain(text);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).toMatch(understood);
+  expect(stdout).toMatch(exported);
+  expect(stdout).not.toMatch(/Tr0ub4dor|s3cret/);
+});
+
+test('files: a CA, a client certificate and its key, which are read where they are', async () => {
+  const authority = await createAuthority();
+  const { cert, key } = await authority.issue({ usage: 'client', commonName: 'app' });
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'explain-')));
+  const files = Object.entries({ sslrootcert: authority.cert, sslcert: cert, sslkey: key });
+  for (const [name, pem] of files) writeFileSync(path.join(folder, name), pem);
+  const named = files.map(([name]) => `${name}=${path.join(folder, name).replaceAll('\\', '\\\\')}`);
+  const { stdout, stderr, status } = explain(`${PARTS} sslmode=verify-full ${named.join(' ')}`);
+  rmSync(folder, { recursive: true });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).toMatch(/^ {2}sslrootcert +a private CA, which stands alone$/m);
+  expect(stdout).toMatch(/^ {2}sslcert +a client certificate and its key$/m);
+  expect(stdout).toMatch(/^ {2}PGSSLCERT=\$RUNNER_TEMP\/…\/client\.pem$/m);
+  expect(stdout).not.toContain('PRIVATE KEY');
 });
 
 test('nothing on standard input, and an option that does not exist', () => {

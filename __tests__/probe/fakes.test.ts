@@ -122,6 +122,23 @@ const ROWS: readonly Row[] = [
   ['cannot fork', answersTls('Ecould not fork new process\n\0'), 'negotiate', 'server-unavailable', again, encrypted],
   ['sends an endless error', sends(Buffer.alloc(200_000, 'E')), 'negotiate', 'not-postgres', once_, encrypted],
 
+  [
+    'refuses before TLS, without a word',
+    answersTls(message('E', 'C28000\0\0')),
+    'negotiate',
+    'server-rejected-connection',
+    once_,
+    encrypted,
+  ],
+  [
+    'refuses before TLS with no field at all',
+    answersTls(message('E', 'SFATAL\0\0')),
+    'negotiate',
+    'server-rejected-connection',
+    once_,
+    encrypted,
+  ],
+
   ['says S and keeps silent', play(packet, sends('S'), silence), 'tls', 'tls-timeout', again, quickTls],
   ['says S and closes', answersTls('S'), 'tls', 'connection-closed', again, encrypted],
   ['says S and resets', play(packet, sends('S'), hello, resets), 'tls', 'connection-reset', again, encrypted],
@@ -236,6 +253,51 @@ const ROWS: readonly Row[] = [
     plain,
     /prove/,
   ],
+  [
+    'offers what nobody knows',
+    answersStartup(say.sasl('SCRAM-SHA-512', 'x')),
+    'authenticate',
+    'authentication-unsupported',
+    once_,
+    plain,
+    /SCRAM-SHA-512, x/,
+  ],
+  [
+    'offers nothing at all',
+    answersStartup(say.sasl()),
+    'authenticate',
+    'authentication-unsupported',
+    once_,
+    plain,
+    /no mechanism at all/,
+  ],
+  [
+    'lets us in twice',
+    answersStartup(Buffer.concat([say.ok, say.ok])),
+    'authenticate',
+    'protocol-violation',
+    once_,
+    plain,
+    /twice/,
+  ],
+  [
+    'gives no cancel key',
+    answersStartup(Buffer.concat([say.ok, message('K', Buffer.alloc(4))])),
+    'authenticate',
+    'protocol-violation',
+    once_,
+    plain,
+    /cancel key/,
+  ],
+  [
+    'refuses options that nobody sent',
+    answersStartup(say.negotiate(0x30000, '_pq_.x')),
+    'authenticate',
+    'protocol-violation',
+    once_,
+    plain,
+    /options that were not sent/,
+  ],
   ['skips its proof', play(packet, scram(4096), heard, serves()), 'authenticate', 'authentication-downgrade', once_],
   [
     'skips the login',
@@ -336,6 +398,37 @@ const ROWS: readonly Row[] = [
   ['fails the query', refusesQuery('XX000', 'cache lookup failed'), 'query', 'query-failed', once_],
   ['never answers the query', play(packet, sends(welcome()), silence), 'query', 'query-timeout', again, quick],
   ['hangs up at the query', play(packet, sends(welcome()), heard, closes), 'query', 'connection-terminated', again],
+  [
+    'resets at the query',
+    play(packet, sends(welcome()), heard, resets),
+    'query',
+    'connection-reset',
+    again,
+    plain,
+    /during the query/,
+  ],
+  ['has gone before the query', play(packet, sends(welcome()), resets), 'query', 'connection-reset', again],
+  [
+    'answers with less than no field',
+    play(packet, sends(welcome()), heard, sends(message('T', Buffer.from([0xff, 0xff])))),
+    'query',
+    'protocol-violation',
+    once_,
+    plain,
+    /negative number/,
+  ],
+  [
+    'answers with nothing',
+    play(
+      packet,
+      sends(welcome()),
+      heard,
+      sends(Buffer.concat([message('D', Buffer.from([0, 1, 0xff, 0xff, 0xff, 0xff])), message('C', 'SELECT 1\0'), say.ready])),
+    ),
+    'query',
+    'protocol-violation',
+    once_,
+  ],
   ['answers something else', play(packet, sends(welcome()), heard, sends(say.row('2'))), 'query', 'protocol-violation', once_],
   [
     'is a standby',
@@ -575,12 +668,80 @@ describe('several hosts', () => {
   });
 });
 
+describe('the way in', () => {
+  const notification = message('A', Buffer.from([0, 0, 0, 42]), 'channel\0', 'payload\0');
+  test.each<[name: string, script: Script, changes?: Changes, authentication?: string]>([
+    ['a notification comes in between', play(packet, sends(welcome()), heard, sends(notification), sends(say.one), silence)],
+    ['the encoding is the locale’s', play(packet, serves()), given({ client_encoding: 'auto' })],
+    ['there is no time limit for one host', play(packet, serves()), () => ({ connectTimeout: 0 })],
+    ['another server was wanted than a read-only one', play(packet, serves()), given({ target_session_attrs: 'any' })],
+    ['md5', play(packet, sends(say.md5), heard, serves()), plain, 'md5'],
+  ])('%s', async (_, script, changes = plain, authentication = 'none') => {
+    running = await fake(script);
+    const { proof, problem } = await run(connectionTo(running.port, changes()));
+    expect(problem).toBeUndefined();
+    expect(proof).toMatchObject({ authentication, serverVersion: '18.4' });
+  });
+});
+
 describe('the way down', () => {
   test('sslmode=prefer goes on without TLS where there is none, and says so', async () => {
     running = await fake(play(packet, sends('N'), packet, serves()));
     const { proof, events } = await run(connectionTo(running.port, { sslmode: 'prefer' }));
     expect(proof?.tlsVersion).toBeUndefined();
     expect(events).toContainEqual(expect.objectContaining({ type: 'notice', text: expect.stringContaining('no TLS') }));
+  });
+
+  const asksForTls = (guest: Parameters<Script>[0]): Promise<boolean> =>
+    guest.packet().then((body) => body.equals(Buffer.from([0x04, 0xd2, 0x16, 0x2f])));
+  /** One answer to who asks for TLS, another to who does not. */
+  const either =
+    (withTls: Script, without: Script): Script =>
+    async (guest) =>
+      (await asksForTls(guest)) ? withTls(guest) : without(guest);
+
+  test.each<[name: string, script: Script, sslmode: 'prefer' | 'allow', notice: RegExp | undefined, code?: Code]>([
+    ['a handshake that fails', either(sends(Buffer.concat([Buffer.from('S')])), serves()), 'prefer', undefined, 'tls-timeout'],
+    [
+      'a handshake that is refused',
+      either(play(sends('S'), hello, sends(alert(40))), serves()),
+      'prefer',
+      /`sslmode=prefer`: the connection with TLS failed \(tls-handshake-failed\)/,
+    ],
+    [
+      'a refusal before TLS',
+      either(play(sends(say.error('28000', 'no')), closes), serves()),
+      'prefer',
+      /server-rejected-connection/,
+    ],
+    [
+      'a server that is full',
+      either(play(sends(say.error('53300', 'full')), closes), serves()),
+      'prefer',
+      undefined,
+      'too-many-connections',
+    ],
+    [
+      'no entry without TLS',
+      either(play(sends('S'), handshake(server), packet, serves()), play(sends(say.error('28000', 'pg_hba.conf')), closes)),
+      'allow',
+      /`sslmode=allow`: the connection without TLS failed \(no-hba-entry\), so it is tried with/,
+    ],
+    [
+      'a login of ours that was refused by us',
+      either(silence, play(sends(say.sasl('X')), silence)),
+      'allow',
+      undefined,
+      'authentication-unsupported',
+    ],
+  ])('%s', async (_, script, sslmode, notice, code = undefined) => {
+    running = await fake(script);
+    const { proof, problem, events } = await run(connectionTo(running.port, { sslmode, connectTimeout: 1 }), { timeoutMs: 900 });
+    const said = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+    if (code) expect(problem?.code === 'deadline-exceeded' ? problem.message : problem?.code).toContain(code);
+    else expect(proof).toMatchObject({ serverVersion: '18.4' });
+    if (notice) expect(said).toContainEqual(expect.stringMatching(notice));
+    else expect(said.filter((text) => text.includes('so it is tried'))).toEqual([]);
   });
 
   test('a compute that wakes is waited for', async () => {

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { Bound } from '../../src/probe/bound.ts';
+import { judge } from '../../src/probe/certificate.ts';
 import { connect, interleave } from '../../src/probe/connect.ts';
-import { order, passes } from '../../src/probe/hosts.ts';
+import { mismatch, order, passes } from '../../src/probe/hosts.ts';
+import { Inbox } from '../../src/probe/messages.ts';
 import { quotable } from '../../src/probe/quotable.ts';
 import { type Method, requiredAuthentication } from '../../src/probe/require-auth.ts';
 import { mayRetry, waitsAfter } from '../../src/probe/retry.ts';
@@ -10,7 +13,10 @@ import { preparedPassword } from '../../src/probe/saslprep.ts';
 import { Scram, TooFewIterations, TooManyIterations } from '../../src/probe/scram.ts';
 import { serverProblem } from '../../src/probe/server-error.ts';
 import { SERVER_TEXTS } from '../../src/probe/server-texts.ts';
-import { type Code, Problem } from '../../src/problems/index.ts';
+import { tlsProblem } from '../../src/probe/tls-problem.ts';
+import { type Code, Problem, type Stage } from '../../src/problems/index.ts';
+import { createAuthority, type LeafOptions } from '../support/certificates.ts';
+import { connectionTo } from './row.ts';
 
 describe('SCRAM-SHA-256', () => {
   // RFC 7677, section 3. PostgreSQL's clients leave the user name out, so the proof differs; the parts are the RFC's.
@@ -36,6 +42,16 @@ describe('SCRAM-SHA-256', () => {
     ['nothing', ''],
   ])('refuses %s', async (_, message) => {
     await expect(scram().final(message)).rejects.toThrow('SCRAM');
+  });
+
+  test.each([
+    ['it could bind and the server does not', { couldBind: true }, 'y,,', 'SCRAM-SHA-256'],
+    ['it binds', { endPoint: Buffer.from('hash') }, 'p=tls-server-end-point,,', 'SCRAM-SHA-256-PLUS'],
+  ])('says that %s, also with many iterations', async (_, options, header, mechanism) => {
+    const client = scram(options);
+    expect([client.first().slice(0, header.length), client.mechanism]).toEqual([header, mechanism]);
+    const bound = Buffer.from(`${header}${'endPoint' in options ? 'hash' : ''}`).toString('base64');
+    expect((await client.final(first.replace('4096', '20000'))).startsWith(`c=${bound},`)).toBe(true);
   });
 
   test('refuses a million and one iterations, and one from a stranger', async () => {
@@ -195,6 +211,7 @@ describe('texts of proxies and poolers', () => {
     ['PgBouncer', '08P01', 'unsupported startup parameter in options: work_mem', 'startup-parameter-rejected', false],
     ['PgBouncer', '08P01', 'SSL required', 'no-hba-entry', false],
     ['PgBouncer', '08P01', 'login rejected', 'no-hba-entry', false],
+    ['PgBouncer', '08P01', 'certificate authentication failed', 'client-certificate-rejected', false],
     [
       'PgBouncer',
       '08P01',
@@ -269,7 +286,221 @@ describe('texts of proxies and poolers', () => {
   });
 });
 
+describe('SQLSTATEs, in whatever language', () => {
+  const known = {
+    server: '`db` port 5432',
+    user: 'app',
+    database: 'shop',
+    encrypted: true,
+    sslmode: 'require',
+    certificateSent: false,
+    passwordAsked: false,
+    secrets: [],
+  };
+  type Known = Partial<typeof known> & { routine?: string; text?: string };
+  test.each<[sqlstate: string, stage: Stage, code: Code, at?: Stage, says?: RegExp, change?: Known]>([
+    ['53100', 'authenticate', 'server-unavailable', 'authenticate', /no disk space left/],
+    ['53400', 'authenticate', 'server-unavailable', 'authenticate', /out of resources/],
+    ['57P02', 'query', 'connection-terminated', 'query', /another of its processes crashed/],
+    ['57P04', 'authenticate', 'database-not-found'],
+    ['57P05', 'query', 'connection-terminated', 'query', /a time limit/],
+    ['25P03', 'query', 'connection-terminated', 'query', /a time limit/],
+    ['57014', 'authenticate', 'connection-terminated', 'authenticate', /a time limit/],
+    ['57000', 'authenticate', 'connection-terminated', 'authenticate', /an operator stepped in/],
+    ['0A000', 'authenticate', 'protocol-violation', 'authenticate', /does not support this version/],
+    ['0A000', 'query', 'query-failed'],
+    ['08006', 'authenticate', 'connection-terminated', 'authenticate', /a connection behind it failed/],
+    ['28001', 'authenticate', 'role-not-permitted'],
+    ['3D001', 'authenticate', 'database-not-found'],
+    ['22023', 'authenticate', 'startup-parameter-rejected', 'authenticate', /“texte”/],
+    ['22023', 'authenticate', 'startup-parameter-rejected', 'authenticate', /./, { text: '' }],
+    ['XX001', 'authenticate', 'server-rejected-connection', 'authenticate', /\(SQLSTATE XX001\)/, { text: '' }],
+    ['so odd', 'authenticate', 'server-rejected-connection', 'authenticate', /“texte”\.$/],
+    // A pooler that logs in to the server behind it only when the query comes.
+    ['28P01', 'query', 'password-rejected', 'authenticate'],
+    ['28000', 'authenticate', 'password-rejected', 'authenticate', /./, { routine: 'auth_failed', passwordAsked: true }],
+    [
+      '28000',
+      'authenticate',
+      'client-certificate-rejected',
+      'authenticate',
+      /user `app`/,
+      { routine: 'CheckCertAuth', certificateSent: true },
+    ],
+    ['28000', 'authenticate', 'role-not-permitted', 'authenticate', /operating system/, { routine: 'auth_failed' }],
+    ['28000', 'authenticate', 'client-certificate-required', 'authenticate', /./, { text: 'client certificate missing' }],
+    [
+      '28000',
+      'authenticate',
+      'client-certificate-rejected',
+      'authenticate',
+      /./,
+      { text: 'certificate authentication failed for user "app"' },
+    ],
+    ['28000', 'authenticate', 'password-rejected', 'authenticate', /./, { text: 'wrong password' }],
+    ['28000', 'authenticate', 'role-not-permitted', 'authenticate'],
+    [
+      '08P01',
+      'authenticate',
+      'server-unavailable',
+      'authenticate',
+      /cannot log in to the server behind it/,
+      { text: 'server login has been failing, cached error: who knows (server_login_retry)' },
+    ],
+  ])('%s at %s: %s', (sqlstate, stage, code, at = stage, says = /./, { routine, text = 'texte', ...change } = {}) => {
+    const fields = Object.entries({ C: sqlstate, M: text, ...(routine ? { R: routine } : {}) });
+    const problem = serverProblem(new Map(fields), stage, { ...known, ...change });
+    expect({ code: problem.code, stage: problem.stage }).toEqual({ code, stage: at });
+    expect(problem.message).toMatch(says);
+    expect(problem.message).toMatch(/^[^\n]+\.$/);
+  });
+
+  test('an error without any field', () => {
+    const problem = serverProblem(new Map(), 'authenticate', known);
+    expect(problem).toMatchObject({ code: 'server-rejected-connection', message: expect.stringMatching(/^[^“(]+\.$/) });
+  });
+});
+
+describe('errors of OpenSSL', () => {
+  const alert = (name: string, number: number) => `error:0A000000:SSL routines:ssl3_read_bytes:${name}:alert number ${number}`;
+  const certified = { trust: { cert: 'PEM', key: 'PEM' } };
+  test.each<[text: string, code: Code, says?: RegExp, changes?: object, errno?: string, stage?: Stage]>([
+    [alert('tlsv1 alert unknown ca', 48), 'client-certificate-rejected', /does not know the CA/, certified],
+    [alert('ssl/tls alert certificate expired', 45), 'client-certificate-rejected', /it has expired/, certified],
+    [alert('ssl/tls alert certificate revoked', 44), 'client-certificate-rejected', /it has been revoked/, certified],
+    ['alert number 48', 'client-certificate-rejected', /does not know the CA/, certified],
+    ['alert number 45', 'client-certificate-rejected', /it has expired/, certified],
+    ['alert number 44', 'client-certificate-rejected', /it has been revoked/, certified],
+    [alert('ssl/tls alert bad certificate', 42), 'client-certificate-rejected', /client certificate\.$/, certified],
+    [alert('tlsv13 alert certificate required', 116), 'client-certificate-required', /none was given/],
+    [
+      alert('ssl/tls alert bad certificate', 42),
+      'client-certificate-required',
+      /none was given/,
+      { ...certified, params: { sslcertmode: 'disable' } },
+    ],
+    [alert('tlsv1 alert no application protocol', 120), 'tls-handshake-failed', /ALPN/],
+    [
+      alert('tlsv1 alert protocol version', 70),
+      'tls-version',
+      /TLSv1 to TLSv1\.2/,
+      { params: { ssl_min_protocol_version: '', ssl_max_protocol_version: 'tlsv1.2' } },
+    ],
+    ['read ECONNRESET', 'connection-reset', /during the TLS handshake/, {}, 'ECONNRESET', 'tls'],
+    ['read ECONNRESET', 'connection-reset', /during the login/, {}, 'ECONNRESET'],
+    ['error:0A000126:SSL routines::a reason nobody has named', 'tls-handshake-failed', /“a reason nobody has named”/],
+    ['whatever', 'tls-handshake-failed', /“ERR_SSL_ODD”/, {}, 'ERR_SSL_ODD'],
+    ['whatever', 'tls-handshake-failed', /“unknown reason”/],
+  ])('%s: %s', (text, code, says = /./, changes = {}, errno, stage = 'authenticate') => {
+    const error = Object.assign(new Error(text), errno ? { code: errno } : {});
+    const problem = tlsProblem(error, connectionTo(1, changes), '`db` port 5432', stage);
+    expect(problem.code).toBe(code);
+    expect(problem.message).toMatch(says);
+  });
+});
+
+/* Servers with such certificates are in postgres.test.ts, as far as one can be made; here is every word of OpenSSL. */
+describe('what OpenSSL finds in a chain', () => {
+  const judged = async (error: string, leaf: LeafOptions, host = 'db.test', trust = {}) => {
+    const authority = await createAuthority({ commonName: 'Someone’s Issuing CA' });
+    const { cert } = await authority.issue(leaf);
+    const { X509Certificate } = await import('node:crypto');
+    const peer = new X509Certificate(cert).toLegacyObject();
+    const socket = { authorizationError: error, getPeerCertificate: () => peer } as unknown as TLSSocket;
+    return judge(socket, host, trust, '`db` port 5432');
+  };
+  test.each<[error: string, code: Code, says: RegExp, leaf?: LeafOptions]>([
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate-unknown-ca', /the CAs that this machine trusts/],
+    ['UNABLE_TO_GET_ISSUER_CERT', 'certificate-chain-incomplete', /Issuing CA/],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'certificate-chain-incomplete', /Issuing CA/],
+    ['CERT_HAS_EXPIRED', 'certificate-expired', /UTC/],
+    ['CERT_NOT_YET_VALID', 'certificate-not-yet-valid', /UTC/],
+    ['CRL_HAS_EXPIRED', 'certificate-invalid', /out of date/],
+    ['CRL_NOT_YET_VALID', 'certificate-invalid', /list in `sslcrl` is not valid/],
+    ['CRL_SIGNATURE_FAILURE', 'certificate-invalid', /list in `sslcrl` is not valid/],
+    ['UNABLE_TO_DECRYPT_CRL_SIGNATURE', 'certificate-invalid', /list in `sslcrl` is not valid/],
+    ['INVALID_CA', 'certificate-invalid', /not allowed to issue others/],
+    ['PATH_LENGTH_EXCEEDED', 'certificate-invalid', /not allowed to issue others/],
+    ['CERT_SIGNATURE_FAILURE', 'certificate-invalid', /a signature in its chain is wrong/],
+    ['CERT_CHAIN_TOO_LONG', 'certificate-invalid', /too long/],
+    ['HOSTNAME_OF_THE_FUTURE', 'certificate-invalid', /OpenSSL says HOSTNAME_OF_THE_FUTURE/],
+    ['::error::pwned', 'certificate-invalid', /OpenSSL says no more/],
+  ])('%s: %s', async (error, code, says, leaf = { names: ['db.test'] }) => {
+    const { chain, name, verifyFull } = await judged(error, leaf);
+    expect(chain).toMatchObject({ code, message: expect.stringMatching(says) });
+    expect(name).toBeUndefined();
+    expect(verifyFull).toMatchObject({ ok: false, code });
+  });
+
+  test.each<[what: string, leaf: LeafOptions, host: string, says: string | undefined]>([
+    ['a common name and no other', { commonName: 'db.test' }, 'db.test', undefined],
+    ['another common name', { commonName: 'other.test' }, 'db.test', 'is for `other.test`'],
+    ['a common name does not count for an address', { commonName: '127.0.0.1' }, '127.0.0.1', 'as a common name only'],
+    ['no name at all', { commonName: '' }, 'db.test', 'no name at all'],
+    ['seven names', { names: Array.from({ length: 7 }, (_, n) => `h${n}.test`) }, 'db.test', '`h4.test`, 2 more'],
+  ])('%s', async (_, leaf, host, says) => {
+    const { name } = await judged('', leaf, host);
+    if (says === undefined) expect(name).toBeUndefined();
+    else expect(name).toMatchObject({ code: 'certificate-hostname-mismatch', message: expect.stringContaining(says) });
+  });
+
+  test('a server that shows none', async () => {
+    const socket = { getPeerCertificate: () => ({}) } as unknown as TLSSocket;
+    expect(await judge(socket, 'db.test', {}, '`db` port 5432')).toMatchObject({
+      chain: { code: 'certificate-invalid', message: expect.stringContaining('it sent none') },
+      verifyFull: { ok: false, code: 'certificate-invalid' },
+    });
+  });
+});
+
+test('what a server sends is held up to a limit, whatever it announces', () => {
+  const inbox = new Inbox(10);
+  expect([...inbox.take(Buffer.from('Z\0\0\0\x05I'))]).toHaveLength(1);
+  expect(() => [...inbox.take(Buffer.from('D\0\0\0\x0a'))]).toThrow('announces a message of 10 bytes');
+  const other = new Inbox(10);
+  expect([...other.take(Buffer.from('D\0\0\0\x091234'))]).toEqual([]);
+  expect(() => [...other.take(Buffer.from('56'))]).toThrow('more than 10 bytes');
+});
+
+describe('a bound', () => {
+  test('that has ended takes nothing in any more', () => {
+    const bound = new Bound(new AbortController().signal, Number.POSITIVE_INFINITY);
+    bound.close();
+    let destroyed = 0;
+    expect(() => bound.add({ destroy: () => destroyed++ })).toThrow('cancelled');
+    expect(destroyed).toBe(1);
+  });
+});
+
 describe('addresses', () => {
+  test.each<[name: string, addresses: [string, 0 | 4 | 6][], code: Code, says: RegExp]>([
+    [
+      'of both families that refuse',
+      [
+        ['::1', 6],
+        ['127.0.0.1', 4],
+      ],
+      'connection-refused',
+      /port 1/,
+    ],
+    [
+      'that lead nowhere, and one that refuses',
+      [
+        ['not an address', 4],
+        ['127.0.0.1', 4],
+      ],
+      'connection-refused',
+      /127\.0\.0\.1/,
+    ],
+    ['of a socket whose path is too long', [[`/${'x'.repeat(300)}`, 0]], 'connection-refused', /./],
+  ])('%s', async (_, addresses, code, says) => {
+    const bound = new Bound(new AbortController().signal, 5_000);
+    const list = addresses.map(([address, family]) => ({ address, family }));
+    const problem = await connect({ host: 'db.test', port: 1 }, list, bound).catch((error) => error);
+    bound.close();
+    expect(problem).toMatchObject({ code, stage: 'connect', message: expect.stringMatching(says) });
+  });
+
   test('of two families take turns, the resolver’s first choice first', () => {
     const list = (text: string) =>
       text.split(' ').map((address) => ({ address, family: address.includes(':') ? (6 as const) : (4 as const) }));
@@ -304,6 +535,25 @@ test('hosts are shuffled only when asked, and prefer-standby is two passes', () 
   expect(order(numbers, 'random', () => 0)).not.toEqual(numbers);
   expect(order(numbers, 'random', () => 0.4).toSorted((a, b) => a - b)).toEqual(numbers);
   expect(passes('prefer-standby')).toEqual(['standby', 'any']);
+});
+
+test.each<
+  [
+    target: Parameters<typeof mismatch>[0],
+    parameters: Record<string, string>,
+    answer: string | undefined,
+    found: string | undefined,
+  ]
+>([
+  ['read-only', { in_hot_standby: 'off', default_transaction_read_only: 'off' }, undefined, 'not read-only'],
+  ['read-only', { in_hot_standby: 'on', default_transaction_read_only: 'off' }, undefined, undefined],
+  ['read-only', {}, 'off', 'not read-only'],
+  ['read-write', {}, 'on', 'read-only'],
+  ['standby', {}, 'f', 'no standby'],
+  ['primary', {}, 't', 'a standby'],
+  ['any', {}, undefined, undefined],
+])('who wants %s and finds %j, asked: %s', (target, parameters, answer, found) => {
+  expect(mismatch(target, new Map(Object.entries(parameters)), answer)).toBe(found);
 });
 
 test('what waiting can help is tried again; what it hardly can, for a short grace', () => {

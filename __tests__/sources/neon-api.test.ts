@@ -227,6 +227,54 @@ const cases: Case[] = [
     gives: 'neon-unavailable',
     says: 'without “branches”',
   },
+  {
+    it: 'a JSON text that is no object',
+    faults: { listProjectBranches: [json(200, 'fine')] },
+    gives: { database: 'neondb' },
+    waits: 1,
+  },
+  {
+    it: 'an answer without end',
+    faults: endless((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(Buffer.alloc(17 * 2 ** 20, ' '));
+    }),
+    gives: 'neon-unavailable',
+    says: /sent more than 16 MiB.*neon-api-host/s,
+  },
+  {
+    it: 'many names, none near',
+    double: { branches: [main, ...Array.from({ length: 12 }, (_, n) => makeBranch(`zz${n}`))] },
+    request: { branch: 'preview/pr-99' },
+    gives: 'neon-not-found',
+    says: /branch `preview\/pr-99` in project `[^`]+`\.$/m,
+  },
+  {
+    it: 'a dozen databases, none named',
+    double: {
+      branches: [
+        makeBranch('main', { isDefault: true, databases: Array.from({ length: 12 }, (_, n) => `${'d'.repeat(110)}${n}`) }),
+      ],
+    },
+    gives: 'neon-ambiguous',
+    says: /`d{99}…` and 2 more/,
+  },
+  {
+    it: 'a host that is not Neon’s',
+    double: { branches: [makeBranch('main', { isDefault: true, host: 'db.example.com' })] },
+    gives: { host: 'db.example.com' },
+  },
+  {
+    it: 'a branch of which nothing is known any more',
+    faults: {
+      listProjectBranchEndpoints: times(2, refuse(404)),
+      listProjectBranchDatabases: times(2, refuse(404)),
+      listProjectBranchRoles: times(2, refuse(404)),
+      listProjectOperations: times(2, refuse(404)),
+    },
+    gives: 'neon-not-found',
+    says: 'read-write compute',
+  },
   ...[301, 302, 303, 307, 308].map(
     (status): Case => ({
       it: `a redirect (${status})`,

@@ -331,6 +331,57 @@ for (const name of ['appendFileSync', 'writeFileSync', 'writeSync', 'mkdirSync',
   });
 });
 
+describe('a log that does not take what is written', () => {
+  /** Loaded into the step's process: standard output fails in this way, as often as is said. */
+  const failing = (code: string, times: number): string => `const fs = require('node:fs');
+const { writeSync } = fs;
+let left = ${times};
+fs.writeSync = (file, ...rest) => {
+  if (file !== 1 || left-- <= 0) return writeSync(file, ...rest);
+  throw Object.assign(new Error('write'), { code: ${JSON.stringify(code)} });
+};
+`;
+  const run = (code: string, times: number) =>
+    inJob(async (job) => {
+      const preload = path.join(job.folders.root, 'failing.cjs');
+      writeFileSync(preload, failing(code, times));
+      return job.step({ inputs: string, env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` } });
+    });
+
+  test('a pipe that is full: the step waits, and nothing is lost', async () => {
+    const result = await run('EAGAIN', 3);
+    expect(settled(result.env)).toEqual(COMMON);
+    expect(result.rawStdout).toBe((await step({ inputs: string })).rawStdout);
+  });
+
+  test('nobody reads: the job gets its variables all the same', async () => {
+    const result = await run('EPIPE', 1e9);
+    expect(result.exitCode).toBe(0);
+    expect(settled(result.env)).toEqual(COMMON);
+    expect(result.rawStdout).toBe('');
+  });
+
+  test('a broken one, before the masks: nothing is set', async () => {
+    const result = await run('EIO', 1);
+    expect(result.exitCode).toBe(1);
+    expect(result.env).toEqual({});
+    expect(result.annotations).toEqual([expect.objectContaining({ message: expect.stringContaining('(EIO)') })]);
+  });
+});
+
+test.each([
+  [
+    'of a release',
+    { GITHUB_ACTION_REPOSITORY: 'octo-org/neon-connect', GITHUB_ACTION_REF: 'v1.2.3' },
+    'https://github.com/octo-org/neon-connect/blob/v1.2.3/docs/problems.md#invalid-input',
+  ],
+  ['of this repository', {}, '(docs/problems.md#invalid-input)'],
+  ['that is no name', { GITHUB_ACTION_REPOSITORY: 'a/b/c?', GITHUB_ACTION_REF: 'v1' }, '(docs/problems.md#invalid-input)'],
+])('a problem names its page: %s', async (_, env, says) => {
+  const result = await step({ inputs: { ...string, probe: 'perhaps' }, env });
+  expect(result.annotations.at(-1)?.message).toContain(says);
+});
+
 describe('a cancelled step', () => {
   // From before Node has started to after the end, in steps of 10 ms.
   const times = Array.from({ length: 14 }, (_, index) => 5 + index * 10);

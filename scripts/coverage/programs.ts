@@ -18,7 +18,7 @@ const tally = (folder: string): string => `process.on('exit', () => {
   const counts = Object.entries(globalThis.__coverage__ ?? {}).map(([path, { s, f, b }]) => [path, { s, f, b }]);
   const { openSync, writevSync } = process.getBuiltinModule('node:fs');
   const file = ${JSON.stringify(`${folder}/`)} + process.getBuiltinModule('node:crypto').randomUUID() + '.json';
-  writevSync(openSync(file, 'wx'), [Buffer.from(JSON.stringify(Object.fromEntries(counts)))]);
+  writevSync(openSync(file, 'wx'), [Buffer.from(JSON.stringify(Object.fromEntries(counts)) + '\\n')]);
 });
 `;
 

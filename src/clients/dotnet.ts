@@ -1,4 +1,4 @@
-import type { SslMode } from '../connection/connection.ts';
+import type { Host, SslMode } from '../connection/connection.ts';
 import type { Client } from './client.ts';
 import { isSocket, verifies } from './spelling.ts';
 
@@ -15,6 +15,9 @@ const MODE: Record<SslMode, string> = {
 /** A value in an ADO.NET connection string: in double quotes, a double quote inside doubled (DbConnectionStringBuilder). */
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
+/** One of several hosts: Npgsql finds the port of an IPv6 address only behind brackets (NpgsqlConnectionStringBuilder.TrySplitHostPort). */
+const withPort = ({ host, port }: Host): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 export const dotnet: Client = {
   name: 'dotnet',
   aliases: ['npgsql', '.net', 'efcore', 'ef-core', 'aspnet', 'csharp'],
@@ -25,12 +28,7 @@ export const dotnet: Client = {
     const several = connection.hosts.length > 1;
     const first = connection.hosts[0];
     const pairs: readonly (readonly [string, string] | undefined)[] = [
-      [
-        'Host',
-        several
-          ? connection.hosts.map((host) => (isSocket(host) ? host.host : `${host.host}:${host.port}`)).join(',')
-          : first.host,
-      ],
+      ['Host', several ? connection.hosts.map((host) => (isSocket(host) ? host.host : withPort(host))).join(',') : first.host],
       several ? undefined : ['Port', String(first.port)],
       ['Database', quoted(connection.database)],
       ['Username', quoted(connection.user)],

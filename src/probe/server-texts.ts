@@ -194,7 +194,7 @@ export const SERVER_TEXTS: readonly ServerText[] = [
   {
     who: 'PgBouncer',
     pattern:
-      /^(SASL|PAM|LDAP|password|certificate) authentication failed$|^auth failed$|^login failed$|^no such user\b|^"?trust"? authentication failed$/,
+      /^(SASL|PAM|LDAP|password) authentication failed$|^auth failed$|^login failed$|^no such user\b|^"?trust"? authentication failed$/,
     ruling: { code: 'password-rejected' },
     source: 'client.c finish_client_login, handle_auth_query_response; scram.c; pam.c',
   },

@@ -1,6 +1,5 @@
 import { now } from '../clock.ts';
 import type { Problem, Stage } from '../problems/index.ts';
-import { Ended } from './bound.ts';
 import type { ProbeEvent } from './types.ts';
 
 /** Follows the stages: which one is under way, how long each took, and who hears of it. */
@@ -66,5 +65,3 @@ export class Watch {
     this.#onEvent({ type: 'notice', text });
   }
 }
-
-export const wasCancelled = (error: unknown): boolean => error instanceof Ended && error.why === 'cancelled';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '../problems/index.ts';
-import { isRisky, RISKY_EVENTS } from './risky-events.ts';
+import { RISKY_EVENTS } from './risky-events.ts';
 
 /** What is read of the event that started the run; GitHub's payload, of which nothing is taken for granted. */
 export interface Event {
@@ -127,7 +127,6 @@ export async function readEvent(environment: NodeJS.ProcessEnv = process.env): P
  * @throws Problem `untrusted-event`
  */
 export async function refuseUntrusted(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
-  if (!isRisky(environment)) return;
   const why = untrusted(await readEvent(environment));
   if (why !== undefined) throw new Problem('untrusted-event', { event: environment.GITHUB_EVENT_NAME ?? '', why });
 }
