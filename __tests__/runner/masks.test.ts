@@ -288,6 +288,7 @@ describe('what may be a password in a text that nobody has read yet', () => {
 test.each([
   ['key=value', (password: string) => `host=db.example.org user=app password='${password}' dbname=shop`],
   ['JSON', (password: string) => JSON.stringify({ host: 'db.example.org', user: 'app', password })],
+  ['a URL', (password: string) => `postgresql://app:${encodeURIComponent(password)}@db.example.org/shop`],
 ])('a password that looks percent-encoded has every mask before %s is read', (_, text) => {
   for (const password of ['%41%42%43%44', '%0A%0D%25ab', 'a%00b%ffc']) {
     const masks = pastedMasks((input) => (input === 'connection-string' ? text(password) : ''));
