@@ -12,8 +12,12 @@ export const pastedMasks = (get: GetInput): string[] => {
   const filled = SECRET_INPUTS.map((input) => [input, get(input)] as const).filter(([, text]) => text.trim() !== '');
   const of = (...names: string[]): string[] => filled.filter(([input]) => names.includes(input)).map(([, text]) => text);
   return maskSet({
-    passwords: of('password', 'neon-api-key').map((text) => text.replace(/^[\r\n]+|[\r\n]+$/g, '')),
-    guesses: of('connection-string').flatMap(suspects),
+    // What looks percent-encoded is a guess only where a URL may hold it: in any other text it is the password as it stands.
+    passwords: [
+      ...of('password', 'neon-api-key').map((text) => text.replace(/^[\r\n]+|[\r\n]+$/g, '')),
+      ...of('connection-string').flatMap((text) => (text.includes('://') ? [] : suspects(text))),
+    ],
+    guesses: of('connection-string').flatMap((text) => (text.includes('://') ? suspects(text) : [])),
     keys: of('sslkey').filter((text) => text.includes('-----BEGIN')),
     pasted: of('connection-string'),
   });

@@ -3,6 +3,7 @@ import { FORMS, forms } from '../../src/runner/forms.ts';
 import { conspicuous, keyLines, maskSet } from '../../src/runner/masks.ts';
 import { suspects } from '../../src/runner/suspects.ts';
 import { redact } from '../../src/runner/text.ts';
+import { pastedMasks } from '../../src/secrets.ts';
 import { SecretMasker } from '../support/runner/masker.ts';
 
 const of = (name: string, secret: string): readonly string[] => {
@@ -284,6 +285,17 @@ describe('what may be a password in a text that nobody has read yet', () => {
     suspects(text);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
+});
+
+test.each([
+  ['key=value', (password: string) => `host=db.example.org user=app password='${password}' dbname=shop`],
+  ['JSON', (password: string) => JSON.stringify({ host: 'db.example.org', user: 'app', password })],
+  ['a URL', (password: string) => `postgresql://app:${encodeURIComponent(password)}@db.example.org/shop`],
+])('a password that looks percent-encoded has every mask before %s is read', (_, text) => {
+  for (const password of ['%41%42%43%44', '%0A%0D%25ab', 'a%00b%ffc']) {
+    const masks = pastedMasks((input) => (input === 'connection-string' ? text(password) : ''));
+    expect(masks).toEqual(expect.arrayContaining(forms(password)));
+  }
 });
 
 test('what a secret of letters, digits and _ is spared would have been the secret itself', () => {

@@ -31,7 +31,7 @@ const taken = async (given: Given, signal = new AbortController().signal) => {
     probeTimeoutMs: given.probeTimeoutMs ?? 20_000,
     neon: { apiKey: KEY, projectId: api.projectId, branch: '', apiHost: api.url, ...given.neon },
   };
-  const said = await take('neon-api', asked, signal, { onSecret: (secret) => secrets.push(secret), onWait: () => {} });
+  const said = await take('neon-api', asked, { signal }, { onSecret: (secret) => secrets.push(secret), onWait: () => {} });
   return { said, secrets };
 };
 const CHOSEN = { dbname: 'app', user: 'owner' };

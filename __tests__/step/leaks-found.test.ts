@@ -122,6 +122,7 @@ const CUT = 'a@host/word?name=Zx9-tail';
 const url: Path['options'] = (password) => ({
   inputs: { 'connection-string': `postgresql://app:${password}@db.example.org/shop` },
 });
+const alone: Path['options'] = (password) => ({ inputs: { 'connection-string': password } });
 /** In reach of the code: the pieces, by the order in which they stand in the URL. */
 const withPieces = (code: string): ((bundle: string) => string) =>
   atTheEnd(`const pieces = process.env['INPUT_CONNECTION-STRING'].split(/[@:/?=]+/).slice(2); ${code}`);
@@ -158,6 +159,7 @@ describe.each(RUNNERS)('of a text that the password breaks, under %s’s runner'
     ['a slash', '/', url],
     ['an at sign', '@', url],
     ['words between blanks', 'x password=y', url],
+    ['a word alone', 'input', alone],
     [
       'a keyword of its own',
       '::set-output name=a::b',
@@ -173,6 +175,17 @@ describe.each(RUNNERS)('of a text that the password breaks, under %s’s runner'
     const { folder, dispose } = doctored(change);
     try {
       expect(await judgeCut(runner, folder)).toContainEqual(expect.stringMatching(says));
+    } finally {
+      dispose();
+    }
+  });
+
+  test('it is found when a word that stands in a sentence anyway is printed', async () => {
+    const { folder, dispose } = doctored(atTheEnd("write(`stage ${process.env['INPUT_CONNECTION-STRING']} of it\\n`);"));
+    try {
+      expect(await judgeCut(runner, folder, { password: 'input', given: alone })).toContainEqual(
+        expect.stringMatching(/^standard output shows form "raw"$/),
+      );
     } finally {
       dispose();
     }

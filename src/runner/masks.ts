@@ -41,9 +41,11 @@ export interface Secrets {
 export function maskSet(secrets: Secrets): string[] {
   const { passwords = [], guesses = [], keys = [], user, written = [], pasted = [], plain = [] } = secrets;
   const context = user === undefined ? {} : { user };
+  // Where a guess is the encoded form of another, that one is the password; a password may look percent-encoded itself.
+  const isEncoded = (guess: string): boolean => percentDecoded(guess) !== guess && guesses.includes(percentDecoded(guess));
   const secret = [
     ...passwords.flatMap((password) => forms(password, context)),
-    ...guesses.flatMap((guess) => (percentDecoded(guess) === guess ? forms(guess, context) : [guess, ...base64Interior(guess)])),
+    ...guesses.flatMap((guess) => (isEncoded(guess) ? [guess, ...base64Interior(guess)] : forms(guess, context))),
     ...keys.flatMap(keyLines),
   ];
   const holding = (text: string): boolean => secret.some((form) => text.includes(form));
