@@ -9,7 +9,13 @@ import { explain } from './explain/person.ts';
  */
 const [, , option, value = ''] = process.argv;
 
-/** The string comes by standard input only: an argument would stand in the list of processes and in the shell's history. */
+const USAGE = `The connection string is read from standard input only: an argument would stand in your shell's history.
+
+  npm run explain < secret.txt             how it is understood, what would be exported, what is wrong with it
+  npm run explain -- --clients prisma      the same with the variables of a client
+  npm run explain -- --jsonl               a JSON-encoded string on each line, and how libpq reads each, for comparing
+`;
+
 const person = async (): Promise<number> => {
   if (process.stdin.isTTY) process.stdout.write('Paste the connection string, press Enter, then Ctrl-D:\n');
   const { text: explanation, ok } = await explain(await text(process.stdin), option === '--clients' ? value : '');
@@ -21,7 +27,7 @@ try {
   if (option === '--jsonl') await jsonl(process.stdin, process.stdout);
   else if (option === undefined || option === '--clients') process.exitCode = await person();
   else {
-    process.stdout.write('Usage: npm run explain [-- --jsonl | --clients NAMES], with the connection string on standard input\n');
+    process.stdout.write(USAGE);
     process.exitCode = 2;
   }
 } catch (error) {

@@ -21,7 +21,7 @@ test('a string as Neon’s button copies it: understood, exported, no secret', (
   expect(stdout).toMatch(/^Understood as$/m);
   expect(stdout).toMatch(/^ {2}sslmode +verify-full$/m);
   expect(stdout).toMatch(/^ {2}PGPASSWORD=\*\*\*$/m);
-  expect(stdout).toMatch(/^ {2}DATABASE_URL=\*\*\*$/m);
+  expect(stdout).toMatch(/^ {2}DATABASE_URL=postgresql:\/\/app:\*\*\*@ep-cool-name-123456-pooler\..*sslaccept=strict/m);
   expect(stdout).not.toMatch(/Tr0ub4dor/);
 });
 
@@ -31,6 +31,19 @@ test('a password that was not encoded: what is wrong, both ways out, exit status
   expect(stdout).toMatch(/The step would refuse it/);
   expect(stdout).toMatch(/%40.*`password` input/);
   expect(stdout).not.toMatch(/Tr0ub4dor/);
+});
+
+test('a password that is a word of the labels hides its value, not the label', () => {
+  const { stdout } = explain('postgresql://app:password@db.example.org/shop');
+  expect(stdout).toMatch(/^ {2}password +\*\*\*$/m);
+  expect(stdout).toMatch(/^ {2}DATABASE_URL=postgresql:\/\/app:\*\*\*@db\.example\.org:5432\/shop\?sslmode=verify-full$/m);
+});
+
+test('a string given as an argument: why not, and how', () => {
+  const { stdout, status } = explain('', 'postgresql://app:s3cret@db.example.org/shop');
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/standard input only/);
+  expect(stdout).not.toMatch(/s3cret/);
 });
 
 const PARTS = 'host=db.example.org user=app dbname=shop password=s3cret';

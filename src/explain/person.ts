@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientNotices, readClients, secretsIn, variables } from '../clients/index.ts';
+import { clientNotices, readClients, variables } from '../clients/index.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settle } from '../connection/settle.ts';
 import { read } from '../connection/spellings/index.ts';
@@ -25,8 +25,9 @@ export const explain = async (pasted: string, clients: string): Promise<{ text: 
   const get = (name: string): string => (name === 'connection-string' ? pasted : '');
   const masks = new Set(pastedMasks(get));
   const lines: string[] = [];
+  const hidden = (text: string): string => redact(neutralise(text), masks);
   const section = (title: string, rows: readonly string[]): void => {
-    if (rows.length > 0) lines.push('', title, ...rows.map((row) => `  ${redact(neutralise(row), masks)}`));
+    if (rows.length > 0) lines.push('', title, ...rows.map((row) => `  ${row}`));
   };
   try {
     if (unwrap(pasted).text === '') throw new Problem('missing-connection', EMPTY);
@@ -35,17 +36,25 @@ export const explain = async (pasted: string, clients: string): Promise<{ text: 
     for (const mask of saidMasks(said, NO_INPUTS.parameters, get)) masks.add(mask);
     const { connection, notices } = await settle(said, NO_INPUTS, (path) => readFileSync(path, 'utf8'));
     const files = filesOf(connection);
-    for (const mask of writtenMasks(connection, secretsIn(connection, files, named))) masks.add(mask);
-    section('Understood as', understood(connection));
-    section('Notes', [...notices, ...clientNotices(connection, files, named)]);
+    for (const mask of writtenMasks(connection, [])) masks.add(mask);
+    section(
+      'Understood as',
+      understood(connection).map(([name, value]) => `${name.padEnd(20)} ${hidden(value)}`),
+    );
+    section('Notes', [...notices, ...clientNotices(connection, files, named)].map(hidden));
+    // Not the masks of whole strings: what is worth seeing of a URL is all but the password.
+    const secrets = writtenMasks(connection, []);
     section(
       'Would be exported',
-      [...variables(connection, files, named)].map(([name, value]) => `${name}=${value}`),
+      [...variables(connection, files, named)].map(([name, value]) => `${name}=${redact(neutralise(value), secrets)}`),
     );
     return { text: `${lines.join('\n').trimStart()}\n`, ok: true };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    section('The step would refuse it', [error.message, error.fix, `Problem ${error.code}: docs/problems.md#${error.code}`]);
+    section('The step would refuse it', [
+      ...[error.message, error.fix].map(hidden),
+      `Problem ${error.code}: docs/problems.md#${error.code}`,
+    ]);
     return { text: `${lines.join('\n').trimStart()}\n`, ok: false };
   }
 };
@@ -61,9 +70,9 @@ const filesOf = ({ trust, sslmode }: Connection) => ({
   ...(trust.key === undefined ? {} : { key: FILES.key }),
 });
 
-const understood = (connection: Connection): string[] => {
+const understood = (connection: Connection): [name: string, value: string][] => {
   const { hosts, user, password, database, sslmode, trust, parameters, foreign } = connection;
-  const rows: [string, string][] = [
+  return [
     ...hosts.map(({ host, hostaddr, port }): [string, string] => [
       'host',
       `${host}${hostaddr ? ` (${hostaddr})` : ''} port ${port}`,
@@ -77,7 +86,6 @@ const understood = (connection: Connection): string[] => {
     ...[...parameters].map(([keyword, value]): [string, string] => [keyword, SECRET.has(keyword) ? '***' : value]),
     ...[...foreign.keys()].map((name): [string, string] => [name, 'for one client only']),
   ];
-  return rows.map(([name, value]) => `${name.padEnd(20)} ${value}`);
 };
 
 const SECRET = new Set(['scram_client_key', 'scram_server_key', 'oauth_client_secret']);

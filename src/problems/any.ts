@@ -12,6 +12,7 @@ export const any = entries({
       'A server that takes longer to get ready than `probe-timeout` allows.',
       'A server that accepted the connection and never finished the login.',
     ],
+    fixes: ['Raise `probe-timeout`.', 'Look into the log of the server or of the pooler in front of it.'],
   },
   cancelled: {
     stages: STAGES,

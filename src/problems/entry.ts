@@ -29,6 +29,8 @@ export interface Entry {
   readonly fix: string;
   /** For docs/problems.md: how it usually comes about, one cause a line. */
   readonly causes: readonly string[];
+  /** For docs/problems.md, where the fix depends on the cause: what to do, one line for each cause. */
+  readonly fixes?: readonly string[];
 }
 
 /** Checks the table's form and keeps its codes as literal types. */

@@ -14,6 +14,12 @@ export const input = entries({
       'A job without the `environment:` that holds the secret.',
       'A misspelt secret name: GitHub gives an empty value for a secret that does not exist.',
     ],
+    fixes: [
+      'Set `on-missing: skip`, or give such runs a database of their own, for example a service container; for Dependabot, add the secret under Settings → Secrets and variables → Dependabot.',
+      'Pass it on in the caller: `secrets: inherit`, or the secret by name under `secrets:`.',
+      'Give the job the `environment:` to which the secret belongs.',
+      'Compare the name in `secrets.NAME` with the one under Settings → Secrets and variables → Actions.',
+    ],
   },
   'invalid-connection-string': {
     stages: ['input'],
@@ -24,6 +30,10 @@ export const input = entries({
     causes: [
       'A character of the password that means something in a URL (`@ : / % # ?`) was not percent-encoded.',
       'The string was cut, joined from parts of which one was empty, or is not a Postgres connection at all.',
+    ],
+    fixes: [
+      'Percent-encode it (`@` is `%40`, `:` is `%3A`, `/` is `%2F`, `%` is `%25`, `#` is `%23`, `?` is `%3F`), or give the password through the `password` input, which takes it raw.',
+      'Copy the connection string again, as one line that begins with `postgresql://`; on Neon, press Connect and then Copy snippet.',
     ],
   },
   'placeholder-value': {
@@ -41,6 +51,7 @@ export const input = entries({
     sentence: 'Input `{input}` {what}.',
     fix: '{fix}',
     causes: ['A value that is not one of those allowed, or two inputs that exclude each other.'],
+    fixes: ['Write one of the values that the message names, or leave one of the two inputs out.'],
   },
   'host-not-allowed': {
     stages: ['input'],

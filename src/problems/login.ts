@@ -44,6 +44,11 @@ export const login = entries({
       '`pg_hba.conf` has no line for this address, user and database, or a `reject` line.',
       'A firewall rule of the provider that works through `pg_hba.conf` (Azure, Heroku, Aiven).',
     ],
+    fixes: [
+      'Change `sslmode`: to `verify-full` where the server wants TLS, to `disable` where it has none.',
+      'Add a line for this user, database and address to `pg_hba.conf`, and reload the server.',
+      'Allow the runner’s address at the provider, or use a runner inside its network.',
+    ],
   },
   'client-certificate-required': {
     stages: ['authenticate'],
@@ -74,6 +79,10 @@ export const login = entries({
     causes: [
       'A man in the middle that wants the password in clear, or lets you in without proving itself.',
       'A server that is set up for `password`, `md5` or `trust`, against a connection that demands more (`require_auth`, `channel_binding`).',
+    ],
+    fixes: [
+      'Set `sslmode: verify-full`, so that the password goes to no other server.',
+      'Let the server ask for SCRAM (`scram-sha-256` in `pg_hba.conf`), or take the demand out of the connection if the server is meant to be so.',
     ],
   },
   'channel-binding-unavailable': {

@@ -26,6 +26,12 @@ export const neonApi = entries({
       'The key cannot see the project: the API then answers as if there were none.',
       'The branch has no read-write compute, or the project does not store passwords.',
     ],
+    fixes: [
+      'Compare it with the console: the project’s id stands on its Settings page.',
+      'Let this job wait for the one that creates the branch: `needs:`.',
+      'Use a key of the account or organisation that owns the project.',
+      'Create a read-write compute for the branch, or reset the role’s password and give it as an input.',
+    ],
   },
   'neon-ambiguous': {
     stages: ['neon-api'],
@@ -53,6 +59,11 @@ export const neonApi = entries({
       'An outage, or a network that does not let this runner reach the API.',
       'Operations on the branch that take longer than the time given.',
       'Something else answers in the API’s place: a proxy, a sign-in page, or a wrong `neon-api-host`.',
+    ],
+    fixes: [
+      'Run the job again later, or let the runner reach `console.neon.tech`.',
+      'Raise `probe-timeout`, which bounds these waits too.',
+      'Correct `neon-api-host`, or let the proxy pass the API through.',
     ],
   },
 });

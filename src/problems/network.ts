@@ -57,6 +57,10 @@ export const network = entries({
       'The host has only an IPv6 address, and GitHub’s own runners have no IPv6: use the provider’s IPv4 address or its pooler.',
       'A private address outside this runner’s network, or a firewall that rejects the connection.',
     ],
+    fixes: [
+      'Use the provider’s IPv4 address or its pooler, or a runner of your own with IPv6.',
+      'Use a runner inside that network, or open the firewall to this one.',
+    ],
   },
   'connection-reset': {
     stages: ['connect', 'negotiate', 'tls', 'authenticate', 'query'],

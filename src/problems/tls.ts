@@ -33,6 +33,11 @@ export const tls = entries({
       'Something that is not TLS answers after the server agreed to it.',
       'With `sslnegotiation=direct`: a server that does not confirm the protocol (ALPN `postgresql`).',
     ],
+    fixes: [
+      'Let the server use current ciphers (`ssl_ciphers`) and an RSA key of 2048 bits or more, or an ECDSA key.',
+      'Look at the port, and at what stands between the runner and the server.',
+      'Use `sslnegotiation=postgres`, which servers before 17 need.',
+    ],
   },
   'client-certificate-rejected': {
     stages: ['tls', 'authenticate'],
