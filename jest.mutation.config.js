@@ -17,6 +17,8 @@ export default {
     '/node_modules/',
     'property',
     '__tests__/runner/doubles',
+    // The programs of the examples are not in Stryker’s copy.
+    '__tests__/clients/docs',
     '__tests__/sources/(neon-api|given-by-neon)',
   ],
 };
