@@ -124,7 +124,9 @@ export function leaks(run: Run, { secret, user, ordinary, known, broken = false,
   const pieces = broken ? piecesOf(secret) : [];
   // In a text that cannot be read, a password of one to three letters or of a single word, and a piece of any, may be a word of a sentence,
   // so that the place counts; but no twin speaks for a word that it holds itself. Every form of any other password counts wherever it is.
-  const unsure = broken && (secret.trim().length < LONG_ENOUGH || /^[a-z]+$/i.test(secret));
+  // A guess leaves out what is so short where it finds something longer beside it.
+  const short = secret.trim().length < LONG_ENOUGH;
+  const unsure = broken ? short || /^[a-z]+$/i.test(secret) : short && known === 'guessed';
   const others = [ordinary, ...(twin === undefined ? [] : [twin])].map(readable).join('\n');
   const inTwin = (word: string): boolean => twin !== undefined && word.length >= LONG_ENOUGH && twinOf(secret).includes(word);
   const shows = (text: string, word: string): boolean => (inTwin(word) ? text.includes(word) : isEvidence(text, word, others));
