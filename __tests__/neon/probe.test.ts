@@ -127,7 +127,7 @@ describe('the probe at Neon’s doors', () => {
     test.each(REFUSALS)('%s → %s, tries again: %s', async (text, code, again) => {
       const doors = await open();
       doors.refuse(HERE, { text, late });
-      const { problem, events, waits } = await run(doors, { timeoutMs: again ? 900 : 5000 });
+      const { problem, events, waits } = await run(doors, { timeoutMs: again ? 1500 : 5000 });
       // At the deadline it is the last problem that counts.
       expect(events.filter(({ type }) => type === 'failure')[0]).toMatchObject({ problem: { code } });
       expect(problem).toMatchObject(
