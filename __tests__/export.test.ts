@@ -1,3 +1,4 @@
+import { CLIENTS } from '../src/clients/index.ts';
 import type { Connection } from '../src/connection/connection.ts';
 import { plan } from '../src/export.ts';
 import { readInputs } from '../src/inputs.ts';
@@ -58,6 +59,13 @@ describe('the outputs', () => {
     const { outputs } = await planned(at(DIRECT), { clients: 'prisma' });
     expect(outputs.get('database-url')).toContain('sslaccept=strict');
     expect(outputs.get('database-url-pooled')).toMatch(new RegExp(`@${POOLED}.*sslaccept=strict`));
+  });
+
+  test.each(CLIENTS.map(({ name }) => name))('say of both hosts what the variables say, with %s', async (clients) => {
+    const { outputs, all } = await planned(at(POOLED), { clients });
+    expect(outputs.get('database-url')).toBe(all.get('DATABASE_URL'));
+    expect(outputs.get('database-url-pooled')).toBe(all.get('DATABASE_URL'));
+    expect(outputs.get('database-url-unpooled')).toBe(all.get('DATABASE_URL_UNPOOLED'));
   });
 });
 

@@ -20,6 +20,16 @@ describe('examples', () => {
     }
   });
 
+  // One that no example runs says so on its page, and in the table.
+  const ran = new Set(all.map(({ client }) => client));
+  test.each(CLIENTS.flatMap(({ name, variables }) => (variables && ran.has(name) ? name : [])))(
+    '%s has variables of its own, so a program of its example names it: without that it would run on `PG*`, and be green',
+    (name) => {
+      const own = all.filter(({ client }) => client === name).flatMap(({ programs }) => programs);
+      expect(own.flatMap(({ clients = [] }) => clients)).toContain(name);
+    },
+  );
+
   test('name no registry’s host and hold no resolved address', () => {
     const files = globSync('examples/{*,*/*,*/src/**/*}', { cwd: ROOT }).filter((file) =>
       /\.(?:json|toml|xml|txt|mod|lock)$/.test(file),

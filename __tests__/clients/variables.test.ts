@@ -166,7 +166,7 @@ describe('clients with a spelling of their own', () => {
       {
         DATABASE_URL: `postgresql://app:${P}@${POOLED}:5432/shop?sslmode=require&sslaccept=strict&connect_timeout=15`,
         DIRECT_URL: `postgresql://app:${P}@${DIRECT}:5432/shop?sslmode=require&sslaccept=strict&connect_timeout=15`,
-        DATABASE_URL_UNPOOLED: `postgresql://app:${P}@${DIRECT}:5432/shop?sslmode=verify-full`,
+        DATABASE_URL_UNPOOLED: `postgresql://app:${P}@${DIRECT}:5432/shop?sslmode=require&sslaccept=strict&connect_timeout=15`,
       },
     ],
     [
@@ -191,6 +191,7 @@ describe('clients with a spelling of their own', () => {
       {
         DATABASE_URL: `postgresql+asyncpg://app:${P}@${POOLED}:5432/shop`,
         DATABASE_URL_UNPOOLED: `postgresql+asyncpg://app:${P}@${DIRECT}:5432/shop`,
+        DIRECT_URL: `postgresql+asyncpg://app:${P}@${DIRECT}:5432/shop`,
         PGSSLMODE: 'verify-full',
       },
     ],
@@ -216,6 +217,7 @@ describe('clients with a spelling of their own', () => {
       { DATABASE_URL: `postgresql://app:${P}@db.example.com:5432/shop?sslmode=require&application_name=ci` },
     ],
     ['ecto', connection(), { DATABASE_URL: `ecto://app:${P}@db.example.com:5432/shop?ssl=true` }],
+    ['ecto', neon, { DIRECT_URL: `ecto://app:${P}@${DIRECT}:5432/shop?ssl=true` }],
     ['ecto', local, { DATABASE_URL: `ecto://app:${P}@localhost:5433/shop` }],
     [
       'symfony',
@@ -305,6 +307,23 @@ describe('clients with a spelling of their own', () => {
   ];
   test.each(cases)('%s', (client, from, expected) => {
     expect(plain(from, [client])).toMatchObject(expected);
+  });
+
+  test.each(CLIENTS.map(({ name }) => name))(
+    '%s finds its own spelling in every variable that has the direct host’s URL',
+    (name) => {
+      const [pooled, direct] = [neon, connection({ hosts: [{ host: DIRECT, port: 5432 }] })].map((from) => plain(from, [name]));
+      for (const set of [pooled, direct])
+        expect([set?.DATABASE_URL_UNPOOLED, set?.DIRECT_URL]).toEqual([direct?.DATABASE_URL, direct?.DATABASE_URL]);
+    },
+  );
+
+  test('a host that is not Neon’s has one URL; Prisma’s schema may name a second', () => {
+    for (const { name } of CLIENTS) {
+      const set = plain(connection(), [name]);
+      expect(set.DATABASE_URL_UNPOOLED).toBeUndefined();
+      expect(set.DIRECT_URL).toBe(name === 'prisma' ? set.DATABASE_URL : undefined);
+    }
   });
 
   const several = (sslmode: Connection['sslmode'] = 'verify-full') =>
@@ -488,6 +507,15 @@ describe('the `clients` input', () => {
       '`flyway` needs the direct host to migrate, and this connection goes through Neon’s pooler: set `pooled: false`.',
     ]);
     expect(clientNotices(connection(), FILES, ['flyway'])).toEqual([]);
+  });
+
+  test('a client that migrates is sent to a URL of the direct host only where that has a form that it reads', () => {
+    const sent = (names: string[]) =>
+      clientNotices(neon, FILES, names).filter((notice) =>
+        notice.includes('or let it use `DATABASE_URL_UNPOOLED` or `DIRECT_URL`'),
+      );
+    expect(sent(['rails'])).toEqual([expect.stringContaining('`rails` needs')]);
+    expect(sent(['rails', 'prisma'])).toEqual([expect.stringContaining('`prisma` needs')]);
   });
 
   test('a Unix socket and a client that speaks TCP only: one sentence', () => {

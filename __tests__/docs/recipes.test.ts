@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments, visit } from 'yaml';
 import { complaintAbout } from '../../scripts/docs/names.ts';
 import { complaintsAboutYaml } from '../../scripts/docs/snippets.ts';
+import { findClient } from '../../src/clients/index.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { RunnerDouble } from '../support/runner-double.ts';
 
@@ -94,6 +95,14 @@ test.each(RECIPES)('README, $title: the committed action runs, and later steps h
   } finally {
     runner.dispose();
   }
+});
+
+test('the README says rightly which clients need not be named, and which must be', () => {
+  const [, free = '', named = ''] = /^(.+?) and most others: nothing to name; (.+?) and a few more:/m.exec(README) ?? [];
+  const own = (list: string) => list.split(', ').map((name) => [name, findClient(name)?.variables !== undefined]);
+  expect(free.split(', ').map((name) => findClient(name))).not.toContain(undefined);
+  expect(own(free).filter(([, has]) => has)).toEqual([]);
+  expect(own(named).filter(([, has]) => !has)).toEqual([]);
 });
 
 describe('the check of the pages finds', () => {

@@ -133,7 +133,7 @@ function page(root: string, client: Client, all: readonly Example[], { rows }: R
     client.variables
       ? `Name it: \`clients: ${client.name}\`${client.aliases ? ` (or ${client.aliases.map((alias) => `\`${alias}\``).join(', ')})` : ''}.`
       : 'What every job gets serves it; it need not be named in `clients`.',
-    client.migrates ? 'It needs the direct host: on Neon, not the `-pooler` one. `pooled: false` makes the step choose it.' : '',
+    client.migrates ? directHost(client) : '',
     client.pooled ? `Behind a pool in transaction mode it needs ${client.pooled}.` : '',
     ...own.map((example) => workflow(client, example)),
     own.length === 0
@@ -145,6 +145,12 @@ function page(root: string, client: Client, all: readonly Example[], { rows }: R
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
+
+/** What the step's own notice says when such a client meets the pooler (overPooler in src/clients/variables.ts). */
+const directHost = ({ readsUrl }: Client): string =>
+  readsUrl
+    ? 'To migrate it needs the direct host: on Neon, not the `-pooler` one. `pooled: false` makes the step choose it for the whole job; or let it use `DATABASE_URL_UNPOOLED` or `DIRECT_URL`, which have it on Neon in any case.'
+    : 'It needs the direct host: on Neon, not the `-pooler` one. `pooled: false` makes the step choose it.';
 
 /** The workflow's steps: the very command that is run. */
 function workflow(client: Client, example: Example): string {

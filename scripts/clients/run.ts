@@ -286,7 +286,15 @@ async function main(): Promise<number> {
   const result = { postgresql: servers.version, pgbouncer: await pgbouncerVersion(), rows, neverExported };
   const { red, notRun } = summarise(result, Date.now() - began);
   if (values.docs && notRun === 0 && red === 0) writeDocs(ROOT, values.only ? renewed(readResult(ROOT), result) : result);
-  else if (values.docs) console.log('docs/ stays as it is: pages are made from a run in which everything was run and explained.');
+  else if (values.docs) {
+    const lacking = [
+      ...[...missing].map(([toolchain, why]) => `${toolchain} is not here (${why}): run \`.ci/clients\``),
+      ...(servers.pools ? [] : ['PgBouncer is not installed: run `.ci/clients`']),
+      ...(red > 0 ? [`${red} red without a reason in an \`example.json\`: the lines with ✗ above say which`] : []),
+    ];
+    console.log('docs/ stays as it is: pages are made from a run in which everything was run and explained.');
+    for (const what of lacking) console.log(`- ${what}`);
+  }
   if (values['require-all'] && notRun > 0) console.log('Every client has to be here: a missing one counts as a failure.');
   return red > 0 || (values['require-all'] && notRun > 0) ? 1 : 0;
 }

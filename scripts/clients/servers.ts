@@ -49,7 +49,16 @@ export async function startServers(rows: number): Promise<Servers> {
   ]);
   const [tls, plain, wrongName, wrongCa] = beds as [OwnBed, OwnBed, OwnBed, OwnBed];
   await Promise.all(beds.map((bed) => fill(bed, rows)));
-  const pools = await Promise.all([startPool(rows, tls, await authority.issue({ names })), startPool(rows, plain, undefined)]);
+  const begun = await Promise.allSettled([
+    startPool(rows, tls, await authority.issue({ names })),
+    startPool(rows, plain, undefined),
+  ]);
+  const pools = begun.map((pool) => (pool.status === 'fulfilled' ? pool.value : undefined));
+  const failed = begun.find((pool) => pool.status === 'rejected');
+  if (failed) {
+    await Promise.all([...pools, ...beds].map((server) => server?.stop()));
+    throw failed.reason;
+  }
   const [tlsPool, plainPool] = pools;
   const double = await startDouble(tls.port, authority.cert);
   return {
@@ -122,15 +131,28 @@ ${root ? 'user = nobody' : ''}
 `,
   );
   const child = spawn('pgbouncer', [ini], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: `${process.env.PATH}:/usr/sbin` },
   });
-  const failed = new Promise<false>((resolve) => child.once('error', () => resolve(false)));
+  let says = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      says = `${says}${chunk}`.slice(-4000);
+    });
+  const absent = new Promise<false>((resolve) => child.once('error', () => resolve(false)));
+  const over = new Promise<never>((_, reject) =>
+    child.once('close', (code, signal) => reject(new Error(`PgBouncer ended with ${code ?? signal}:\n${says.trim()}`))),
+  );
   const stop = async (): Promise<void> => {
     await ended(child);
     rmSync(folder, { recursive: true, force: true });
   };
-  if (await Promise.race([failed, reachable(port).then(() => true)])) return { port, stop };
+  try {
+    if (await Promise.race([absent, over, reachable(port).then(() => true)])) return { port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   rmSync(folder, { recursive: true, force: true });
   return undefined;
 }

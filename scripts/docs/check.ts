@@ -112,7 +112,8 @@ function missingClients(tree: Root | undefined): string[] {
   const links = new Set<string>();
   if (tree) visit(tree, 'link', ({ url }) => void links.add(url));
   return CLIENTS.filter(({ name }) => !links.has(`clients/${name}.md`)).map(
-    ({ name }) => `docs/clients.md: the client \`${name}\` is not there`,
+    ({ name }) =>
+      `docs/clients.md: the client \`${name}\` is not there; \`npm run test:clients -- --only ${name} --docs\` runs its example and writes its page`,
   );
 }
 

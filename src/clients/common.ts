@@ -1,7 +1,7 @@
 import type { Connection } from '../connection/connection.ts';
 import { PARAMETERS } from '../connection/parameters.ts';
 import type { Variable } from './client.ts';
-import { type Files, hostList, onNeon, portList, url, verifies } from './spelling.ts';
+import { databaseUrls, type Files, hostList, portList, url, verifies } from './spelling.ts';
 
 /**
  * libpq's parameters that are carried on as they were given. The table's export class says which: Go's lib/pq fails on any `PG*`
@@ -25,7 +25,6 @@ export function common(connection: Connection, files: Files): readonly Variable[
     ['PGSSLCERT', files.cert ?? ''],
     ['PGSSLKEY', files.key ?? ''],
   ];
-  const direct = onNeon(connection, () => url(connection, [['sslmode', sslmode]], { way: 'direct' }));
   return [
     ['PGHOST', hostList(connection.hosts)],
     ['PGPORT', portList(connection.hosts)],
@@ -35,8 +34,6 @@ export function common(connection: Connection, files: Files): readonly Variable[
     ...tls,
     ...CARRIED.flatMap(({ keyword, env }): Variable[] => (env ? [[env, connection.parameters.get(keyword) ?? '']] : [])),
     ['PGCONNECT_TIMEOUT', String(connection.connectTimeout)],
-    ['DATABASE_URL', url(connection, [['sslmode', sslmode]]), 'secret'],
-    ['DATABASE_URL_UNPOOLED', direct, 'secret'],
-    ['DIRECT_URL', direct, 'secret'],
+    ...databaseUrls(connection, (way) => url(connection, [['sslmode', sslmode]], { way })),
   ];
 }

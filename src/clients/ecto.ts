@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { onNeon, type Spelling, url, type Way } from './spelling.ts';
+import { databaseUrls, type Spelling, url, type Way } from './spelling.ts';
 
 const encrypts = ({ connection: { sslmode } }: Spelling): boolean => ['require', 'verify-ca', 'verify-full'].includes(sslmode);
 
@@ -17,10 +17,7 @@ export const ecto: Client = {
   migrates: true,
   tcpOnly: true,
   pooled: '`prepare: :unnamed` for a PgBouncer that does not track statements',
-  variables: (spelling) => [
-    ['DATABASE_URL', ectoUrl(spelling, 'given'), 'secret'],
-    ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => ectoUrl(spelling, 'direct')), 'secret'],
-  ],
+  variables: (spelling) => databaseUrls(spelling.connection, (way) => ectoUrl(spelling, way)),
   notice: (spelling) =>
     encrypts(spelling) && spelling.connection.trust.ca
       ? 'Ecto’s URL cannot name a private CA: put `ssl: [cacertfile: System.get_env("PGSSLROOTCERT")]` into the repository’s configuration.'

@@ -1,6 +1,6 @@
 import type { SslMode } from '../connection/connection.ts';
 import type { Client } from './client.ts';
-import { beside, type Spelling, url, type Way } from './spelling.ts';
+import { beside, onNeon, type Spelling, url, type Way } from './spelling.ts';
 
 /**
  * Prisma's engines know three modes, and take any other for `prefer` without a word; what is verified is `sslaccept`'s business
@@ -38,12 +38,13 @@ export const prisma: Client = {
   name: 'prisma',
   title: 'Prisma',
   family: 'Node.js',
-  reads: '`DATABASE_URL`, `DIRECT_URL` (as the schema or `prisma.config.ts` says)',
+  reads: '`DATABASE_URL`, and `DIRECT_URL` or `DATABASE_URL_UNPOOLED` to migrate (as the schema or `prisma.config.ts` says)',
   readsUrl: true,
   migrates: true,
-  pooled: 'migrate over `DIRECT_URL`; `pgbouncer=true` in the connection string for a PgBouncer that does not track statements',
+  pooled: '`DIRECT_URL` to migrate; `pgbouncer=true` in the connection string for a PgBouncer that does not track statements',
   variables: (spelling) => [
     ['DATABASE_URL', prismaUrl(spelling, 'given'), 'secret'],
+    ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => prismaUrl(spelling, 'direct')), 'secret'],
     // A schema that names DIRECT_URL does not start without it, on any host.
     ['DIRECT_URL', prismaUrl(spelling, 'direct'), 'secret'],
   ],

@@ -66,6 +66,22 @@ export const isNeon = (connection: Connection): boolean => connection.hosts.some
 /** The same URL with the direct hosts, where there is such a form; else nothing, so that its variable is not written. */
 export const onNeon = (connection: Connection, spell: () => string): string => (isNeon(connection) ? spell() : '');
 
+/**
+ * The three variables that hold a URL, in one client's spelling. All of them or none: a job that is told to take the direct one must not
+ * find the spelling of others there, which that client may take for a weaker connection.
+ */
+export const databaseUrls = (
+  connection: Connection,
+  spell: (way: Way) => string,
+): (readonly [name: string, value: string, secret: 'secret'])[] => {
+  const direct = onNeon(connection, () => spell('direct'));
+  return [
+    ['DATABASE_URL', spell('given'), 'secret'],
+    ['DATABASE_URL_UNPOOLED', direct, 'secret'],
+    ['DIRECT_URL', direct, 'secret'],
+  ];
+};
+
 /** True when at least one host leads through Neon's pooler. */
 export const isPooled = (connection: Connection): boolean => connection.hosts.some(({ host }) => neonHost(host)?.isPooled);
 

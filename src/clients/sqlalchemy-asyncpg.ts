@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { credentials, encode, hosts, isSocket, onNeon, query, type Spelling, url, type Way } from './spelling.ts';
+import { credentials, databaseUrls, encode, hosts, isSocket, query, type Spelling, url, type Way } from './spelling.ts';
 
 /**
  * SQLAlchemy hands every parameter of the URL to asyncpg.connect() as an argument, and asyncpg has none called `sslmode`. So the URL
@@ -23,8 +23,5 @@ export const sqlalchemyAsyncpg: Client = {
   reads: '`DATABASE_URL`; `PGSSLMODE` and `PGSSLROOTCERT` through asyncpg',
   readsUrl: true,
   pooled: '`prepared_statement_cache_size=0` in the URL, `connect_args={"statement_cache_size": 0}` and `NullPool`; not on Neon',
-  variables: (spelling) => [
-    ['DATABASE_URL', asyncpgUrl(spelling, 'given'), 'secret'],
-    ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => asyncpgUrl(spelling, 'direct')), 'secret'],
-  ],
+  variables: (spelling) => databaseUrls(spelling.connection, (way) => asyncpgUrl(spelling, way)),
 };

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { onNeon, type Spelling, url, type Way } from './spelling.ts';
+import { databaseUrls, type Spelling, url, type Way } from './spelling.ts';
 
 /**
  * Symfony's recipe reads `%env(resolve:DATABASE_URL)%`, and `resolve:` takes `%40…%` for a parameter of the container; `%%` is its
@@ -17,10 +17,7 @@ export const symfony: Client = {
   reads: '`DATABASE_URL`, through `%env(resolve:DATABASE_URL)%`',
   readsUrl: true,
   migrates: true,
-  variables: (spelling) => [
-    ['DATABASE_URL', symfonyUrl(spelling, 'given'), 'secret'],
-    ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => symfonyUrl(spelling, 'direct')), 'secret'],
-  ],
+  variables: (spelling) => databaseUrls(spelling.connection, (way) => symfonyUrl(spelling, way)),
   notice: (spelling) =>
     symfonyUrl(spelling, 'given').includes('%%')
       ? '`DATABASE_URL` has every `%` doubled, as Symfony’s `%env(resolve:DATABASE_URL)%` needs it: a configuration without `resolve:` must not name `symfony`.'

@@ -1,6 +1,6 @@
 import type { SslMode } from '../connection/connection.ts';
 import type { Client } from './client.ts';
-import { onNeon, type Spelling, url, type Way } from './spelling.ts';
+import { databaseUrls, type Spelling, url, type Way } from './spelling.ts';
 
 /** tokio-postgres knows three modes (Config::param); what is verified is decided by the TLS connector that the program passes. */
 const MODE: Record<SslMode, string> = {
@@ -35,8 +35,5 @@ export const tokioPostgres: Client = {
   reads: '`DATABASE_URL`, when the program hands it on; verification is in the TLS connector',
   readsUrl: true,
   pooled: '`query_typed()` for a PgBouncer that does not track statements',
-  variables: (spelling) => [
-    ['DATABASE_URL', tokioUrl(spelling, 'given'), 'secret'],
-    ['DATABASE_URL_UNPOOLED', onNeon(spelling.connection, () => tokioUrl(spelling, 'direct')), 'secret'],
-  ],
+  variables: (spelling) => databaseUrls(spelling.connection, (way) => tokioUrl(spelling, way)),
 };

@@ -2,7 +2,7 @@ import type { Connection } from '../connection/connection.ts';
 import { Problem } from '../problems/index.ts';
 import type { Client, KnownClient, Variable } from './client.ts';
 import { common } from './common.ts';
-import { type Files, isPooled, isSocket, onNeon, type Spelling, url, type Way } from './spelling.ts';
+import { databaseUrls, type Files, isPooled, isSocket, type Spelling, url } from './spelling.ts';
 
 /** What the workflow asked for beyond the connection itself. */
 export interface ExportOptions {
@@ -74,13 +74,7 @@ function ownVariables(from: Spelling, client: Client): readonly Variable[] {
   if (client.variables) return client.variables(from);
   if (!client.readsUrl || from.own.size === 0) return [];
   const { connection, own } = from;
-  const spell = (way: Way) => url(connection, [['sslmode', connection.sslmode], ...own], { way });
-  const direct = onNeon(connection, () => spell('direct'));
-  return [
-    ['DATABASE_URL', spell('given'), 'secret'],
-    ['DATABASE_URL_UNPOOLED', direct, 'secret'],
-    ['DIRECT_URL', direct, 'secret'],
-  ];
+  return databaseUrls(connection, (way) => url(connection, [['sslmode', connection.sslmode], ...own], { way }));
 }
 
 /**
@@ -92,16 +86,18 @@ export function clientNotices(connection: Connection, files: Files, clients: rea
   );
   return clients.flatMap((client) => {
     const said = client.notice?.(spelling(connection, files, client));
+    const other = client.readsUrl && form !== undefined && form !== client ? form : undefined;
     return [
-      ...(client.migrates && isPooled(connection) ? [overPooler(client)] : []),
-      ...(form && form !== client && client.readsUrl ? [otherForm(form, client)] : []),
+      ...(client.migrates && isPooled(connection) ? [overPooler(client, other === undefined)] : []),
+      ...(other ? [otherForm(other, client)] : []),
       ...(said ? [said] : []),
     ];
   });
 }
 
-const overPooler = ({ name, readsUrl }: Client): string => {
-  const instead = readsUrl ? ', or let it use `DATABASE_URL_UNPOOLED` or `DIRECT_URL`' : '';
+/** @param readable the URLs have a form that this client reads */
+const overPooler = ({ name, readsUrl }: Client, readable: boolean): string => {
+  const instead = readsUrl && readable ? ', or let it use `DATABASE_URL_UNPOOLED` or `DIRECT_URL`' : '';
   return `\`${name}\` needs the direct host to migrate, and this connection goes through Neon’s pooler: set \`pooled: false\`${instead}.`;
 };
 
