@@ -21,9 +21,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createServer as createTlsServer } from 'node:tls';
+import { createAuthority } from '../__tests__/support/certificates.ts';
 import { makeBranch, startNeonApi } from '../__tests__/support/neon-api-double.ts';
 import { openDoors } from '../__tests__/support/neon-doors.ts';
 import { startPooler } from '../__tests__/support/pooler.ts';
@@ -109,8 +112,9 @@ const auditHost = addEndpoint('ep-dark-audit-654321');
 
 const pooler = await startPooler(bed, ['neondb_owner', 'audit_owner']);
 if (pooler) closing.unshift(() => pooler.stop());
+const authority = await createAuthority();
 const doors = await openDoors({
-  ...{ bed, endpoints, domain: DOMAIN, asleep: { ms: 1500 }, listen: { address, port: 5432, https: 443 } },
+  ...{ authority, bed, endpoints, domain: DOMAIN, asleep: { ms: 1500 }, listen: { address, port: 5432, https: 443 } },
   ...(pooler && { pooler }),
 });
 closing.unshift(() => doors.close());
@@ -128,6 +132,20 @@ const api = await startNeonApi({
   create: { host: addEndpoint, runsMs: 10_000 },
 });
 closing.unshift(() => api.close());
+
+// The API's own name leads to the double too, so that the examples need not name another.
+const API_HOST = 'console.neon.tech';
+const apiAddress = `127.77.${process.pid % 250}.2`;
+addHost(`${apiAddress} ${API_HOST}\n`);
+const certificate = await authority.issue({ names: [API_HOST] });
+const apiDoor = createTlsServer({ key: certificate.key, cert: certificate.chain }, (client) => {
+  const inside = dial(Number(new URL(api.url).port), '127.0.0.1');
+  client.on('error', () => inside.destroy()).on('close', () => inside.destroy());
+  inside.on('error', () => client.destroy());
+  client.pipe(inside).pipe(client);
+});
+await once(apiDoor.listen(443, apiAddress), 'listening');
+closing.unshift(() => void apiDoor.close());
 
 // ---- The repository, as a checkout would have it -----------------------------------------------------------------------------
 
@@ -179,7 +197,7 @@ interface Scenario {
 const encoded = (password: string): string =>
   encodeURIComponent(password).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 const SECRETS = {
-  NEON_DATABASE_URL: `postgresql://neondb_owner:${encoded(PASSWORD)}@${appHost}/neondb?sslmode=require&channel_binding=require`,
+  DATABASE_URL: `postgresql://neondb_owner:${encoded(PASSWORD)}@${appHost}/neondb?sslmode=require&channel_binding=require`,
   AUDIT_DATABASE_URL: `postgresql://audit_owner:${AUDIT_PASSWORD}@${auditHost}/audit?sslmode=require`,
   NEON_API_KEY: API_KEY,
 };
@@ -200,10 +218,19 @@ const pullRequest = (action: string, head: object | null = REPOSITORY): [string,
     sender: { login: 'octocat' },
   },
 ];
+/** Where a fork's pull request comes from. */
+const FORK = { full_name: 'mallory/app', fork: true };
+/** Given to a run whose requests the API must refuse. */
+const BAD_KEY = { NEON_API_KEY: 'napi_0revoked0revoked0revoked0revoked0revoked0' };
 const branchIs = (there: boolean) => (): string | undefined =>
   api.branches.some(({ branch }) => branch.name === 'preview/pr-17') === there
     ? undefined
     : `the branch is ${there ? 'gone' : 'still there'}`;
+/** Did the API refuse the bad key, and is the branch still as it was? act can lose the last words of a step that fails. */
+const refused = (there: boolean) => (): string | undefined =>
+  api.seen.some(({ authorization }) => authorization === `Bearer ${BAD_KEY.NEON_API_KEY}`)
+    ? branchIs(there)()
+    : 'the API was not asked with the bad key';
 const went = (endpoint: string, pooled: boolean, door = 'tls') =>
   doors.passages.some((passage) => passage.endpoint === endpoint && passage.pooled === pooled && passage.door === door);
 
@@ -228,9 +255,10 @@ const scenarios: Scenario[] = [
     says: [`Checked database neondb on ${appHost}`],
   },
   {
-    ...{ file: 'reusable-caller.yml', what: 'push, and the caller has no secret', secrets: {} },
-    jobs: { check: 'failure' },
-    says: [/No connection was given/],
+    ...{ file: 'reusable-caller.yml', what: 'pull request from a fork', secrets: {} },
+    event: pullRequest('opened', FORK),
+    jobs: { check: 'success' },
+    says: [/Skipped, as .on-missing: skip. asks/],
   },
   {
     ...{ file: 'preview-branch.yml', what: 'pull request opened', event: pullRequest('opened') },
@@ -250,21 +278,71 @@ const scenarios: Scenario[] = [
     after: branchIs(true),
   },
   {
-    ...{ file: 'preview-branch-forks.yml', what: 'pull request opened', event: pullRequest('opened') },
-    jobs: { test: 'success' },
-    says: ['neondb_owner | neondb'],
-  },
-  {
-    ...{ file: 'preview-branch-forks.yml', what: 'pull request from a fork', secrets: {} },
-    event: pullRequest('opened', { full_name: 'mallory/app', fork: true }),
-    jobs: { test: 'success' },
-    says: ['tester | postgres'],
+    ...{ file: 'preview-branch.yml', what: 'pull request closed, with a key that is refused', secrets: BAD_KEY },
+    event: pullRequest('closed'),
+    jobs: { delete: 'failure' },
+    after: refused(true),
   },
   {
     ...{ file: 'preview-branch.yml', what: 'pull request closed', event: pullRequest('closed') },
     jobs: { delete: 'success' },
     says: ['Deleted preview/pr-17'],
     after: branchIs(false),
+  },
+  {
+    ...{ file: 'preview-branch.yml', what: 'pull request closed, and the branch is gone', event: pullRequest('closed') },
+    jobs: { delete: 'success' },
+    says: ['preview/pr-17 is gone already'],
+  },
+  {
+    ...{ file: 'preview-branch.yml', what: 'pull request opened, with a key that is refused', secrets: BAD_KEY },
+    event: pullRequest('opened'),
+    jobs: { create: 'failure' },
+    after: refused(false),
+  },
+  ...['opened', 'closed'].map((action) => ({
+    ...{ file: 'preview-branch.yml', what: `pull request from a fork ${action}`, secrets: {} },
+    event: pullRequest(action, FORK),
+    jobs: {},
+    after: branchIs(false),
+  })),
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request opened', event: pullRequest('opened') },
+    jobs: { create: 'success', test: 'success' },
+    says: ['Created preview/pr-17', 'CREATE TABLE', 'neondb_owner | neondb', 'INSERT 0 1'],
+    after: () => {
+      const { id = '' } = api.branches.find(({ branch }) => branch.name === 'preview/pr-17')?.endpoints[0] ?? {};
+      return went(id, false) && went(id, true) ? undefined : 'the branch was not reached by both of its names';
+    },
+  },
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request closed, with a key that is refused', secrets: BAD_KEY },
+    event: pullRequest('closed'),
+    jobs: { delete: 'failure' },
+    after: refused(true),
+  },
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request closed', event: pullRequest('closed') },
+    jobs: { delete: 'success' },
+    says: ['Deleted preview/pr-17'],
+    after: branchIs(false),
+  },
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request opened, with a key that is refused', secrets: BAD_KEY },
+    event: pullRequest('opened'),
+    jobs: { create: 'failure' },
+    after: refused(false),
+  },
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request from a fork', secrets: {} },
+    event: pullRequest('opened', FORK),
+    jobs: { test: 'success' },
+    says: ['CREATE TABLE', 'tester | postgres', 'INSERT 0 1'],
+  },
+  {
+    ...{ file: 'preview-branch-forks.yml', what: 'pull request from a fork closed', secrets: {} },
+    event: pullRequest('closed', FORK),
+    jobs: {},
   },
 ];
 
@@ -291,7 +369,7 @@ async function run({ file, event = ['push', { repository: REPOSITORY }], secrets
       ...[event[0], '--workflows', `.github/workflows/${file}`, '--eventpath', eventFile, '--concurrent-jobs', '2'],
       ...['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--action-offline-mode', '--no-cache-server'],
       ...['--env-file', '/dev/null', '--secret-file', given('secrets', secrets)],
-      ...['--var-file', given('vars', { NEON_PROJECT_ID: api.projectId, NEON_API_HOST: api.url })],
+      ...['--var-file', given('vars', { NEON_PROJECT_ID: api.projectId })],
     ],
     {
       cwd: repository,
@@ -347,6 +425,7 @@ try {
   for (const scenario of scenarios) {
     if (only.length > 0 && !only.includes(scenario.file)) continue;
     const started = performance.now();
+    api.seen.splice(0);
     const { log, jobs } = await run(scenario);
     const wrong: string[] = [];
     for (const [job, result] of Object.entries(scenario.jobs)) {

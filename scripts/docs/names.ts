@@ -22,7 +22,7 @@ const OTHER_WORDS = new Set([
 
 /** Variables that the docs speak of and that this action does not write. */
 const OTHER_VARIABLES =
-  /^(?:GITHUB_\w+|RUNNER_\w+|INPUT_\w+|STATE_\w+|NODE_(?:OPTIONS|TLS_REJECT_UNAUTHORIZED)|LD_PRELOAD|BASH_ENV|PATH|STAGING_\w+|NEON_API_KEY|NEON_DATABASE_URL|ACME_\w+)$/;
+  /^(?:GITHUB_\w+|RUNNER_\w+|INPUT_\w+|STATE_\w+|NODE_(?:OPTIONS|TLS_REJECT_UNAUTHORIZED)|LD_PRELOAD|BASH_ENV|PATH|STAGING_\w+|NEON_(?:API_KEY|PROJECT_ID)|ACME_\w+)$/;
 
 const NAMES: ReadonlySet<string> = new Set([
   ...Object.keys(ACTION.inputs),
