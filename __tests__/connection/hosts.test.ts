@@ -1,4 +1,4 @@
-import { ENCODE, isLocal, isSocket, pairHosts } from '../../src/connection/hosts.ts';
+import { ENCODE, type HostSource, isLocal, isSocket, pairHosts } from '../../src/connection/hosts.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 describe('this machine’s own server or a service container, where TLS is not usual', () => {
@@ -61,8 +61,8 @@ test.each([
   ['db@x', false],
 ])('%s as a Unix socket: %s', (host, socket) => expect(isSocket(host)).toBe(socket));
 
-const pair = (parameters: Record<string, string>, looksUnencoded = false) =>
-  pairHosts(new Map(Object.entries(parameters)), looksUnencoded);
+const pair = (parameters: Record<string, string>, source: HostSource = 'input') =>
+  pairHosts(new Map(Object.entries(parameters)), source);
 
 describe('libpq’s lists are paired', () => {
   const rows: readonly (readonly [rule: string, parameters: Record<string, string>, ...hosts: object[]])[] = [
@@ -133,8 +133,14 @@ describe('a host', () => {
     message: '`connection-string` has a host with characters that no host name has.',
     fix: ENCODE,
   };
+  const STRING = {
+    code: 'invalid-connection-string',
+    message: '`connection-string` has a host that is not a host name, an IP address or a socket directory.',
+    fix: 'Give the bare host there, without scheme, user, port or slashes; the port is a part of its own, `port`.',
+  };
   test.each([
-    ['postgresql://db.example.org'],
+    ['other://db.example.org'],
+    ['x-https://db.example.org'],
     ['db.example.org:5432'],
     ['app@db.example.org'],
     ['db.example.org/shop'],
@@ -157,7 +163,25 @@ describe('a host', () => {
     [`${longest}b`],
   ])('%s cannot be one', async (host) => {
     expect(await refusalOf(() => pair({ host }))).toEqual(BARE);
-    expect(await refusalOf(() => pair({ host }, true))).toEqual(UNENCODED);
+    expect(await refusalOf(() => pair({ host }, 'url'))).toEqual(UNENCODED);
+    expect(await refusalOf(() => pair({ host }, 'string'))).toEqual(STRING);
+  });
+
+  test.each([
+    ['https://db.example.org', 'https://'],
+    ['HTTP://db.example.org/shop', 'http://'],
+    ['tcp://db.example.org:5432', 'tcp://'],
+    ['postgres://db.example.org', 'postgres://'],
+    ['postgresql://db.example.org', 'postgresql://'],
+  ])('with a scheme of its own is named so: %s', async (host, scheme) => {
+    expect(await refusalOf(() => pair({ host }))).toEqual(BARE);
+    for (const source of ['url', 'string'] as const) {
+      expect(await refusalOf(() => pair({ host }, source))).toEqual({
+        code: 'invalid-connection-string',
+        message: '`connection-string` has an address with a scheme of its own where its host belongs.',
+        fix: `Remove \`${scheme}\` from before the host.`,
+      });
+    }
   });
 
   test.each([

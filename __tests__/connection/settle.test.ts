@@ -530,6 +530,44 @@ describe('what is refused, as the user reads it', () => {
     ['/ in the password, which makes a port of its start', `postgresql://app:p/${SECRET}@db.example.org`, {}, SLASH],
     ['a port that is none in a URL', url('', 'db.example.org:5x'), {}, part('port', PORT, ENCODE)],
     [
+      'a port that is too large in a URL is no piece of a password',
+      url('', 'db.example.org:54320000'),
+      {},
+      part('port', PORT, 'Correct `port`, or take it out.'),
+    ],
+    [
+      'one of two ports is too large',
+      url('', 'a.example.org:5432,b.example.org:70000'),
+      {},
+      part('port', PORT, 'Correct `port`, or take it out.'),
+    ],
+    [':// and @ in the password, no database', `postgresql://app:p@https://${SECRET}@db.example.org`, {}, SLASH],
+    [
+      'a host that is none, in key=value',
+      `host=db.example.org:5432 user=app dbname=shop password=${SECRET}`,
+      {},
+      broken(
+        'has a host that is not a host name, an IP address or a socket directory',
+        'Give the bare host there, without scheme, user, port or slashes; the port is a part of its own, `port`.',
+      ),
+    ],
+    [
+      'a host with a scheme, in JSON',
+      `{"host":"https://db.example.org","user":"app","dbname":"shop","password":"${SECRET}"}`,
+      {},
+      broken('has an address with a scheme of its own where its host belongs', 'Remove `https://` from before the host.'),
+    ],
+    [
+      'a host that is none, as an input',
+      url(),
+      { parts: { host: 'https://db.example.org' } },
+      input(
+        'host',
+        'is not a host name, an IP address or a socket directory',
+        'Give the bare host, without scheme, user, port or slashes; the port has an input of its own.',
+      ),
+    ],
+    [
       'a broken URL whose password is an input',
       `postgresql://app:a@b/c@db.example.org/shop`,
       { parts: { password: SECRET } },

@@ -88,7 +88,7 @@ test.each(spellings)('%s', async (_, text) => {
 
 describe('nothing is repaired', () => {
   const cases: readonly (readonly [name: string, text: string, password: string])[] = [
-    ['a $ in double quotes', 'psql "postgresql://u:a$b@h/d"', 'a$b'],
+    ['a $ in double quotes', 'psql "postgresql://u:a$-b$@h/d"', 'a$-b$'],
     ['a $ in single quotes', "psql 'postgresql://u:a$b@h/d'", 'a$b'],
     ['an escaped quote', 'psql "postgresql://u:a\\"b@h/d"', 'a"b'],
     ["a quote by '\\''", "psql 'postgresql://u:a'\\''b@h/d'", "a'b"],

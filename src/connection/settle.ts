@@ -60,10 +60,11 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   if (wrong !== undefined) {
     const source = from(wrong.keyword);
     const name = source === 'input' ? inputName(wrong.keyword) : wrong.keyword;
-    const cut = unencoded && source === 'string' && wrong.keyword === 'port';
+    // A number that is too large is a slip of the port's own; anything else may be the rest of a password.
+    const cut = unencoded && source === 'string' && wrong.keyword === 'port' && !/^[\d,]*$/.test(parameters.get('port') ?? '');
     throw refuse(wrong.keyword, source, wrong.what, wrong.fix ?? (cut ? ENCODE : `Correct \`${name}\`, or take it out.`));
   }
-  const hosts = choosePooled(pairHosts(parameters, unencoded), overrides.pooled);
+  const hosts = choosePooled(pairHosts(parameters, unencoded ? 'url' : from('host')), overrides.pooled);
   const local = hosts.every(isLocal);
 
   if (!parameters.has('password') && !parameters.has('sslcert') && !local) {

@@ -1,3 +1,5 @@
+// Behind import() in the step. Loaded here before the tests begin, so that mutation testing counts every test for its tables.
+import '../../../src/connection/spellings/mistakes.ts';
 import { read } from '../../../src/connection/spellings/index.ts';
 import { refusalOf, SECRET } from '../../support/refusal.ts';
 
@@ -61,6 +63,10 @@ describe('a URL that an unencoded password has cut in the wrong places', () => {
     ['postgresql://u:p@h/a@b/c', true, true],
     ['postgresql://u:p@h/a@host.example/shop', true, true],
     ['postgresql://u:p@h/a@b@c/d', true, true],
+    // An empty path segment before an @.
+    ['postgresql://u:p@https://x@h', true, true],
+    ['postgresql://u:p@x//y@h', true, true],
+    ['postgresql://u:p@h/x//y@h', true, false],
     ['postgresql://u:p@h/d?application_name=@x/y', true, false],
     ['postgresql://u:p@h?application_name=/a@x/y', true, false],
   ])('%s: a URL %s, broken %s', async (text, url, broken) => {
@@ -137,5 +143,148 @@ describe('a psql command line is recognised', () => {
     ['$ A=b /bin/psql -h h'],
   ])('%s', async (command) => {
     expect(Object.fromEntries((await read(command)).parameters)).toEqual({ host: 'h' });
+  });
+});
+
+describe('what is pasted in place of a connection, or cannot be meant', () => {
+  const SCHEME = 'has an address with a scheme of its own where its host belongs';
+  const remove = (scheme: string): string => `Remove \`${scheme}\` from before the host.`;
+  const TWICE = 'has a second `/` before its database name';
+  const ONE = 'Put one `/` between the host and the database; a `/` that belongs to the name is written `%2F`.';
+  const TWO = 'holds two connection strings';
+  const KEEP = 'Keep one of them.';
+  const GITHUB = 'holds a GitHub expression, which is not evaluated inside a secret';
+  const PARTS = 'Put the value itself there, or give the parts as inputs: `host`, `user`, `password`, `database`.';
+  const VARIABLE = 'is the name of a variable, which nothing replaces by its value';
+  const VALUE = 'Store the value of the variable, which begins with postgresql://.';
+  const NAME = 'is the name of a secret or variable, not its value';
+  const WRITE =
+    'In the workflow, write the name between `${' +
+    '{` and `}}`; inside a secret, store the value, which begins with postgresql://.';
+  const BASE64 = 'looks base64-encoded';
+  const DECODED = 'Store the decoded string, which begins with postgresql://.';
+  const YAML = 'looks like YAML';
+  const LINE =
+    'Give one line that begins with postgresql://, or each part through its own input: `host`, `user`, `password`, `database`.';
+  const A = `postgresql://app:${SECRET}@db.example.org/shop`;
+  const expression = (inside: string): string => ['$', `{{${inside}}}`].join('');
+
+  test.each([
+    // A scheme before the host, which libpq takes for a host with an empty port.
+    ['https', `postgresql://app:${SECRET}@https://db.example.com/shop`, SCHEME, remove('https://')],
+    ['http and a port', `postgres://app:${SECRET}@HTTP://db.example.com:5432/shop?sslmode=require`, SCHEME, remove('http://')],
+    ['https with one slash', `postgresql://app:${SECRET}@https:/db.example.com/shop`, SCHEME, remove('https:/')],
+    ['the scheme twice', `postgresql://postgresql://app:${SECRET}@db.example.com/shop`, SCHEME, remove('postgresql://')],
+    ['https before the user', `postgresql://https://app:${SECRET}@db.example.com/shop`, SCHEME, remove('https://')],
+    ['https without a user', 'postgresql://https://db.example.com/shop', SCHEME, remove('https://')],
+    ['postgres', `postgresql://app:${SECRET}@postgres://db.example.com/shop`, SCHEME, remove('postgres://')],
+    ['jdbc', `postgresql://app:${SECRET}@jdbc:postgresql://db.example.com/shop`, SCHEME, remove('jdbc:postgresql://')],
+    ['in a jdbc: URL', `jdbc:postgresql://https://db.example.com/shop?password=${SECRET}`, SCHEME, remove('https://')],
+    ['in SQLAlchemy’s', `postgresql+asyncpg://app:${SECRET}@tcp://db.example.com/shop`, SCHEME, remove('tcp://')],
+    ['in a psql command', `psql 'postgresql://app:${SECRET}@https://db.example.com/shop'`, SCHEME, remove('https://')],
+    // A database that begins with a slash.
+    ['two slashes', `postgresql://app:${SECRET}@db.example.com//shop`, TWICE, ONE],
+    ['two slashes behind a port', `postgresql://app:${SECRET}@db.example.com:5432//shop?sslmode=require`, TWICE, ONE],
+    ['two slashes without a host', `postgresql:////shop?host=h&password=${SECRET}`, TWICE, ONE],
+    ['a container’s name and an empty port', `postgresql://app:${SECRET}@my-postgres://shop`, TWICE, ONE],
+    // Two strings.
+    ['two in a row', `${A}${A}`, TWO, KEEP],
+    ['two in a row with queries', `${A}?sslmode=require${A}?sslmode=require`, TWO, KEEP],
+    ['two in a row, the last parameter', `${A}?a=b&sslmode=require${A}`, TWO, KEEP],
+    ['two in a row, no database', `postgresql://app:${SECRET}@db.example.org${A}`, TWO, KEEP],
+    ['two in a row, a port', `postgresql://app:${SECRET}@db.example.org:5432${A}`, TWO, KEEP],
+    ['the second in place of the host', `postgresql://app:${SECRET}@${A}`, TWO, KEEP],
+    ['two without a user', `postgresql://h/dpostgres://h/d?password=${SECRET}`, TWO, KEEP],
+    ['two on two lines', `${A}\n${A}`, TWO, KEEP],
+    ['two on two lines, the second assigned', `${A}?sslmode=require\r\nDIRECT_URL=${A}`, TWO, KEEP],
+    ['two with a blank between', `${A}?sslmode=require ${A}`, TWO, KEEP],
+    ['two in quotes', `${A} "${A}"`, TWO, KEEP],
+    ['two in a variable', `DATABASE_URL=${A} ${A}`, TWO, KEEP],
+    // GitHub's expressions.
+    ['an expression as password', `postgresql://app:${expression(' secrets.PW ')}@db.example.org/shop`, GITHUB, PARTS],
+    ['an expression alone', expression('secrets.DATABASE_URL'), GITHUB, PARTS],
+    ['an expression of a function', `host=h password=${expression(" format('{0}', vars.X) ")}`, GITHUB, PARTS],
+    ['an expression with brackets', `host = h password='a b' port=${expression("env['X']")}`, GITHUB, PARTS],
+    ['an expression in a variable', `DATABASE_URL=postgres://app@${expression('vars.HOST')}/shop`, GITHUB, PARTS],
+    ['an expression in JSON’s URL', `{"uri":"postgres://app:${expression('secrets.PW')}@h/d"}`, GITHUB, PARTS],
+    ['an expression in a psql command', `psql -h ${expression(' vars.HOST ')} d`, GITHUB, PARTS],
+    ['an expression in double quotes', `psql "postgres://app:${expression(' secrets.PW ')}@h/d"`, GITHUB, PARTS],
+    ['an expression in single quotes', `psql 'postgres://app:${expression(' secrets.PW ')}@h/d'`, GITHUB, PARTS],
+    // Names.
+    ['a variable', '$DATABASE_URL', VARIABLE, VALUE],
+    ['a variable in braces', `"\${DATABASE_URL}"`, VARIABLE, VALUE],
+    ['a variable of PowerShell', '$env:DATABASE_URL', VARIABLE, VALUE],
+    ['a variable in a variable', 'DATABASE_URL=$POSTGRES_URL2', VARIABLE, VALUE],
+    ['a secret’s name', 'secrets.DATABASE_URL', NAME, WRITE],
+    ['a variable’s name', ' vars.url\n', NAME, WRITE],
+    ['an environment variable’s name', 'env.DATABASE_URL', NAME, WRITE],
+    // Other secrets.
+    [
+      'a Neon API key',
+      'napi_x1y2z3X4',
+      'is a Neon API key, not a connection string',
+      'Give it as `neon-api-key`, with `neon-project-id` beside it, and leave `connection-string` empty.',
+    ],
+    ['base64', Buffer.from(A).toString('base64'), BASE64, DECODED],
+    ['base64 of the short scheme', Buffer.from('postgres://a:b@h/d').toString('base64'), BASE64, DECODED],
+    ['base64 in lines', Buffer.from(A).toString('base64').replace(/.{20}/g, '$&\n'), BASE64, DECODED],
+    ['base64 for URLs', Buffer.from('postgresql://a:~~~~???@h/d').toString('base64url'), BASE64, DECODED],
+    // YAML.
+    ['YAML', `host: db.example.org\nport: 5432\nuser: app\npassword: ${SECRET}\ndatabase: shop`, YAML, LINE],
+    ['YAML with a = in it', `host: db.example.org\r\npassword: a=${SECRET}`, YAML, LINE],
+    ['YAML of Rails', `---\n# x\ndefault: &default\n  "username": app\n\n  password: ${SECRET}\n  <<: *x`, YAML, LINE],
+    ['a list of YAML', `- hostname: h\n- pass: ${SECRET}`, YAML, LINE],
+    ['one line of YAML', 'host: db.example.org', YAML, LINE],
+  ])('%s', async (_, text, what, fix) => {
+    const refused = await refusalOf(() => read(text));
+    expect(refused).toEqual({ code: 'invalid-connection-string', message: `\`connection-string\` ${what}.`, fix });
+    expect(JSON.stringify(refused)).not.toContain(SECRET);
+  });
+
+  test.each([
+    ['a host that is called https', 'postgresql://u:p@https/d', { host: 'https', dbname: 'd' }],
+    ['an encoded / at the start of the database', 'postgresql://u:p@h/%2Fd', { dbname: '/d' }],
+    ['an empty port', 'postgresql://u:p@h:/d', { host: 'h', dbname: 'd' }],
+    ['two / later in the database', 'postgresql://u:p@h/d//e', { dbname: 'd//e' }],
+    ['two / in the query', 'postgresql://u:p@h/d?application_name=//e', { application_name: '//e' }],
+    ['an encoded URL as password', 'postgresql://u:postgres%3A%2F%2Fa%40b%2Fc@h/d', { password: 'postgres://a@b/c' }],
+    ['a URL as a parameter', 'postgresql://u:p@h/d?krbsrvname=postgres://a@b', { krbsrvname: 'postgres://a@b' }],
+    ['a URL behind an encoded =', 'postgresql://u:p@h/d?krbsrvname=a%3Dpostgres://a@b', { krbsrvname: 'a=postgres://a@b' }],
+    [
+      'a text that ends in a URL',
+      'postgresql://u:p@h/d?application_name=xpostgres://a@b',
+      { application_name: 'xpostgres://a@b' },
+    ],
+    ['a $ and braces', 'postgresql://u:$%7B{{a.b}}@h/d', { password: `$\{{{a.b}}` }],
+    ['braces around no expression', `postgresql://u:${expression('x1')}@h/d`, { password: expression('x1') }],
+    [
+      'an expression in a quoted value',
+      `host=h password='a=${expression(' secrets.X ')}'`,
+      { password: `a=${expression(' secrets.X ')}` },
+    ],
+    [
+      'an expression in JSON',
+      `{"host":"h","password":"a${expression(' secrets.X ')}"}`,
+      { password: `a${expression(' secrets.X ')}` },
+    ],
+    ['a base64 value', 'password=cG9zdGdyZXM= host=h', { password: 'cG9zdGdyZXM=' }],
+    ['a Neon API key as password', 'host=h password=napi_x1', { password: 'napi_x1' }],
+  ])('%s is none of it', async (_, text, parameters) => {
+    expect(Object.fromEntries((await read(text)).parameters)).toMatchObject(parameters);
+  });
+
+  test.each([
+    ['a $ before small letters', '$tr0ub4dor'],
+    ['a $ and more than a name', '$TR0UB-4DOR'],
+    ['a dot behind another word', 'secret.DATABASE_URL'],
+    ['a key with more behind it', 'napi_x1-y2'],
+    ['lines with no part of a connection', 'name: x\non: push'],
+    ['a line that is none of YAML’s', 'host: x\nand more'],
+    ['a colon without a blank', 'host:x'],
+  ])('%s is no such thing either', async (_, text) => {
+    expect(await refusalOf(() => read(text))).toMatchObject({
+      message: '`connection-string` is neither a postgresql:// URL nor key=value pairs.',
+      fix: COPY,
+    });
   });
 });

@@ -87,6 +87,13 @@ const rows: readonly (readonly [rule: string, command: string, parameters: Recor
   ['a backslash at the end is itself', 'psql -U a\\', { user: 'a\\' }],
   ['pieces in one word', `psql -U a'b c'"d e"f d`, { user: 'ab cd ef', dbname: 'd' }],
   ['empty quotes are a word', `psql -U "" d`, { dbname: 'd' }],
+  ['a $ that begins no variable', 'psql -h h -U "a$ $1$-" d$', { host: 'h', user: 'a$ $1$-', dbname: 'd$' }],
+  [
+    'a variable that is no part of the connection',
+    'A=$B psql -v a=$B -f "$C" -h h d u $D',
+    { host: 'h', dbname: 'd', user: 'u' },
+  ],
+  ['an escaped $ outside quotes', `psql -U a\\$b\\$\{c}`, { user: `a$b$\{c}` }],
   ['an open single quote runs to the end', "psql -U 'a b", { user: 'a b' }],
   ['an open double quote runs to the end', 'psql -U "a b', { user: 'a b' }],
   ['tabs and lines part words', 'psql\t-h\th\n-U\nu', { host: 'h', user: 'u' }],
@@ -118,5 +125,28 @@ test.each([
     code: 'invalid-connection-string',
     message: '`connection-string` is a `psql` command that names no connection.',
     fix: 'Copy the connection string again, as one line that begins with postgresql://; on Neon, press Connect and then Copy snippet.',
+  });
+});
+
+describe('a variable that a shell would have filled in', () => {
+  test.each([
+    ['in a URL in double quotes', 'psql "postgresql://app:$DB_PASSWORD@h.example.com/shop"'],
+    ['in a URL without quotes', 'psql postgresql://app:$db_password@h.example.com/shop'],
+    ['in braces', `psql "postgresql://app:\${DB_PASSWORD}@h.example.com/shop"`],
+    ['behind a piece of the password', `psql "postgresql://app:${SECRET}$x@h.example.com/shop"`],
+    ['as an option’s word', 'psql -h $PGHOST -U u d'],
+    ['in an option’s own word', 'psql -h"$PGHOST" -U u d'],
+    ['behind an option’s =', 'psql --host=$_h -U u d'],
+    ['as the database', 'psql $DATABASE_URL'],
+    ['as the user', 'psql -h h d "$USER"'],
+    ['in a variable of libpq', `PGPASSWORD="$PW" psql -h h -U u d`],
+    ['beside single quotes', "psql 'postgresql://app:'$PW'@h.example.com/shop'"],
+    ['after an earlier word without', "psql 'a$b' $USER"],
+  ])('%s', async (_, command) => {
+    expect(await refusalOf(() => read(command))).toEqual({
+      code: 'invalid-connection-string',
+      message: '`connection-string` is a `psql` command that holds a shell variable, which only a shell fills in.',
+      fix: 'Put the value itself there; a `$` that belongs to a value is taken as it is inside single quotes.',
+    });
   });
 });

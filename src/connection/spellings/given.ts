@@ -26,5 +26,11 @@ export const refuse = (what: string, fix: string): Problem => new Problem('inval
 export const COPY_AGAIN =
   'Copy the connection string again, as one line that begins with postgresql://; on Neon, press Connect and then Copy snippet.';
 
+/** `${{ secrets.X }}` stands in the text as it is. */
+export const EXPRESSION = [
+  'holds a GitHub expression, which is not evaluated inside a secret',
+  'Put the value itself there, or give the parts as inputs: `host`, `user`, `password`, `database`.',
+] as const;
+
 /** Reads a connection string that stands inside another text: a variable's value, a key of JSON, a word of a command. */
 export type ReadAgain = (inner: string) => Promise<Given>;

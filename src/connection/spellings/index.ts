@@ -1,5 +1,5 @@
 import { COPY_AGAIN, type Given, type ReadAgain, refuse } from './given.ts';
-import { isEnvBlock, isJdbc, isJson, isPsqlCommand, schemeOf } from './recognise.ts';
+import { isEnvBlock, isJdbc, isJson, isPsqlCommand, isYaml, mayBeMistaken, schemeOf } from './recognise.ts';
 import { unwrap } from './unwrap.ts';
 import { readConninfo } from './uri.ts';
 
@@ -25,6 +25,7 @@ const readNested = async (pasted: string, depth: number): Promise<Given> => {
 
 /** libpq's own forms are what most people have; the others are loaded when one is recognised. */
 const dispatch = async (text: string, again: ReadAgain): Promise<Given> => {
+  if (mayBeMistaken(text)) (await import('./mistakes.ts')).refuseMistakes(text);
   if (isJson(text)) return (await import('./json.ts')).readJson(text, again);
   if (isPsqlCommand(text)) return (await import('./psql.ts')).readPsqlCommand(text, again);
   if (isJdbc(text)) return (await import('./jdbc.ts')).readJdbc(text);
@@ -33,6 +34,12 @@ const dispatch = async (text: string, again: ReadAgain): Promise<Given> => {
     return /^postgres(ql)?:/.test(text) ? readConninfo(text) : (await import('./schemes.ts')).readOtherScheme(text, scheme);
   }
   if (isEnvBlock(text)) return (await import('./env-block.ts')).readEnvBlock(text, again);
+  if (isYaml(text)) {
+    throw refuse(
+      'looks like YAML',
+      'Give one line that begins with postgresql://, or each part through its own input: `host`, `user`, `password`, `database`.',
+    );
+  }
   // With one slash it is a misspelt scheme, not a user and a password.
   if (/^\/\/|^(?!postgres(?:ql)?:\/)[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
     throw refuse('has no scheme', 'Put postgresql:// in front of it.');

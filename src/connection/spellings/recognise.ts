@@ -4,6 +4,24 @@ export const PSQL = /^(?:\$\s+)?((?:[A-Z_][A-Z\d_]*=(?:'[^']*'|"[^"]*"|[^\s'"]*)
 /** Is the text a psql command line, as Neon's Connect button copies it? */
 export const isPsqlCommand = (text: string): boolean => PSQL.test(text);
 
+/**
+ * May the text be one of the mistakes that mistakes.ts tells apart? Cheap, and never true of an ordinary URL: a second `//`, an expression of
+ * GitHub's, or a beginning that no connection has.
+ */
+export const mayBeMistaken = (text: string): boolean =>
+  /^(?:\$|secrets\.|vars\.|env\.|napi_|cG9zdGdyZX)|\$\{\{|:\/\/.*(?:\/\/|https?:\/)/is.test(text);
+
+/** Lines of `name: value` and no others, one of them a part of a connection. */
+export const isYaml = (text: string): boolean => {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#.*|---)?$/.test(line));
+  return (
+    lines.every((line) => /^\s*(?:-\s+)?["']?[\w<-]+["']?\s*:(?:\s|$)/.test(line)) &&
+    lines.some((line) =>
+      /^\s*(?:-\s+)?["']?(?:host(?:name)?|port|user(?:name)?|password|database|dbname|ur[il])["']?\s*:/.test(line),
+    )
+  );
+};
+
 /** Is the text meant as JSON? */
 export const isJson = (text: string): boolean => text.startsWith('{') || text.startsWith('[');
 

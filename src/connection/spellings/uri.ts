@@ -19,12 +19,12 @@ export const readConninfo = (text: string): Given => {
     throw refuse(error.what, error.fix ?? COPY_AGAIN);
   }
   const url = /^postgres(ql)?:\/\//.test(text);
-  // What libpq takes for the path, as it stands in the text: an encoded %40 is meant, an `@` with a host and a path behind it is not, nor one at the start of the host, which would be an abstract socket.
+  // What libpq takes for the path, as it stands in the text: an encoded %40 is meant, an `@` with a host and a path behind it is not, nor one behind an empty path segment, nor one at the start of the host, which would be an abstract socket.
   const path = text
     .replace(/^\w+:\/\//, '')
     .replace(/^[^@/]*@/, '')
     .split('?', 1)[0] as string;
-  return { ...said, url, broken: url && /^@|\/.*@[^@/]*\/./.test(path) };
+  return { ...said, url, broken: url && /^@|\/.*@[^@/]*\/.|^[^/]*\/\/.*@/.test(path) };
 };
 
 export const note = (said: Given, notice: string): Given => ({ ...said, notices: [notice, ...said.notices] });
