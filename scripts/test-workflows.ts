@@ -226,7 +226,7 @@ const branchIs = (there: boolean) => (): string | undefined =>
   api.branches.some(({ branch }) => branch.name === 'preview/pr-17') === there
     ? undefined
     : `the branch is ${there ? 'gone' : 'still there'}`;
-/** Did the API refuse the bad key, and is the branch still as it was? act can lose the last words of a step that fails. */
+/** Did the API refuse the bad key, and is the branch still as it was? The log is not asked: it once lacked the last line of a step that failed. */
 const refused = (there: boolean) => (): string | undefined =>
   api.seen.some(({ authorization }) => authorization === `Bearer ${BAD_KEY.NEON_API_KEY}`)
     ? branchIs(there)()
