@@ -70,7 +70,7 @@ export const tls = entries({
     sentence: 'The certificate of {server} was issued by {issuer}, which is not among {roots}.',
     fix: 'Give the CA certificate of your provider or company as `sslrootcert` (PEM text or a path). If `sslrootcert` was given, it is the CA of another server.',
     causes: [
-      'A private CA: Amazon RDS, Google Cloud SQL, Azure, Supabase, Aiven and companies use their own; it can be downloaded from them.',
+      'A private CA. Amazon RDS: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem; Google Cloud SQL, Supabase and Aiven show theirs in their consoles; companies have their own.',
       'A CA that was renewed since it was stored as a secret.',
       'A man in the middle.',
     ],

@@ -129,6 +129,18 @@ describe('what is refused', () => {
     ['a line that is cut off', `PGHOST=h\nPGPASSWORD`, NOT_A_LINE, COPY],
     ['a name that is none', `PGHOST=h\n1PGUSER=u`, NOT_A_LINE, COPY],
     ['YAML without a blank', `PGHOST=h\nPGUSER:u`, NOT_A_LINE, COPY],
+    [
+      'a name near the password’s',
+      `PGHOST=h\nPGPASS=${SECRET}`,
+      'assigns `PGPASS`, which no Postgres client reads',
+      'Write `PGPASSWORD`.',
+    ],
+    [
+      'a name near the host’s',
+      'PGUSER=u\nPGHOSTNAME=h',
+      'assigns `PGHOSTNAME`, which no Postgres client reads',
+      'Write `PGHOST`.',
+    ],
     ['no connection', `API_KEY=${SECRET}\nNODE_ENV=test`, NONE, COPY],
     ['only empty ones', 'PGHOST=\nDATABASE_URL=""', NONE, COPY],
     ['two URLs', `ONE=${U}\nTWO=${U}`, several('ONE, TWO'), ONE],

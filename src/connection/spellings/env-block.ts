@@ -9,6 +9,17 @@ const ENVIRONMENT = new Map(
   PARAMETERS.flatMap((parameter) => (parameter.env ? [[parameter.env, parameter.keyword] as const] : [])),
 );
 
+/** What people write for a variable of libpq's, which no client reads: the connection would only lack that part. */
+const MISNAMED = new Map([
+  ['PGPASS', 'PGPASSWORD'],
+  ['PGPASSWD', 'PGPASSWORD'],
+  ['PGPWD', 'PGPASSWORD'],
+  ['PGUSERNAME', 'PGUSER'],
+  ['PGDB', 'PGDATABASE'],
+  ['PGDBNAME', 'PGDATABASE'],
+  ['PGHOSTNAME', 'PGHOST'],
+]);
+
 /**
  * Reads assignments: `DATABASE_URL=…`, `export DATABASE_URL='…'`, a block of `PGHOST=…` lines, or both when they agree.
  *
@@ -28,6 +39,11 @@ export const readEnvBlock = async (text: string, read: ReadAgain): Promise<Given
   for (const [name, value] of variables) {
     const keyword = ENVIRONMENT.get(name);
     if (keyword !== undefined && value !== '') parts.parameters.set(keyword, value);
+  }
+
+  for (const [name, meant] of MISNAMED) {
+    if (variables.has(name) && !variables.has(meant) && parts.parameters.size > 0)
+      throw refuse(`assigns \`${name}\`, which no Postgres client reads`, `Write \`${meant}\`.`);
   }
 
   const urlName = chooseUrl(variables, parts.parameters.size > 0);
