@@ -75,7 +75,8 @@ class Conversation {
   #reject: (problem: unknown) => void = () => {};
   #passwordAsked = false;
   #negotiated = false;
-  #hashOf: (certificate: Buffer) => string = () => '';
+  /** What channel binding binds to; undefined where there is nothing to bind to. */
+  #endPoint: Buffer | undefined;
 
   constructor(stream: Duplex, connection: Connection, peer: Peer) {
     this.#stream = stream;
@@ -86,7 +87,10 @@ class Conversation {
   }
 
   async start({ PgConnection, signatureAlgorithmHashFromCertificate }: typeof import('./pg.ts')): Promise<Session> {
-    this.#hashOf = signatureAlgorithmHashFromCertificate;
+    const { encrypted, certificate } = this.#peer;
+    // While the server is at work on the startup packet.
+    if (encrypted && certificate && this.#bindingMode !== 'disable')
+      this.#endPoint = endPointHash(certificate, signatureAlgorithmHashFromCertificate);
     const ready = this.#wait();
     const gate = new Gate(
       this.#stream,
@@ -272,11 +276,10 @@ class Conversation {
   }
 
   async #startScram(mechanisms: readonly string[]): Promise<Scram> {
-    const { encrypted, certificate, trusted } = this.#peer;
+    const { encrypted, trusted } = this.#peer;
     const plus = mechanisms.includes('SCRAM-SHA-256-PLUS');
     if (plus && !encrypted) throw new Malformed('it offers channel binding without TLS');
-    const endPoint =
-      encrypted && certificate && this.#bindingMode !== 'disable' ? endPointHash(certificate, this.#hashOf) : undefined;
+    const endPoint = this.#endPoint;
     const bind = plus && endPoint !== undefined;
     if (!bind && this.#bindingMode === 'require')
       throw this.#problem('channel-binding-unavailable', {

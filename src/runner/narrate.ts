@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
+import { probe } from '../probe/probe.ts';
 import type { ProbeEvent, Proof } from '../probe/types.ts';
 import * as log from './log.ts';
 
@@ -10,8 +11,6 @@ import * as log from './log.ts';
 export const prove = async (connection: Connection, timeoutMs: number, signal: AbortSignal): Promise<Proof> => {
   // An earlier step may have set it for the job. The probe checks certificates all the same, but Node would warn on standard error.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-  // Behind import(): the export path has no need of sockets, certificates and `pg`.
-  const { probe } = await import('../probe/probe.ts');
   const proof = await log.group('Probe', () => probe(connection, { timeoutMs, signal, onEvent: (event) => tell(event) }));
   log.info(reached(proof));
   for (const line of remarks(connection, proof)) log.notice(line);
