@@ -47,11 +47,11 @@ const step = async (cancellation: Cancellation): Promise<void> => {
   guard(connection, { hosts: inputs.allowedHosts, databases: inputs.allowedDatabases });
   const writeEnvFile = await planEnvFile(inputs.envFile, exported.all);
 
-  const proof = inputs.probe
+  const reached = inputs.probe
     ? await (await import('./runner/narrate.ts')).prove(connection, inputs.probeTimeoutMs, cancellation.signal)
     : undefined;
   cancellation.check();
-  await hand(connection, exported, files, writeEnvFile, proof);
+  await hand(connection, exported, files, writeEnvFile, reached);
 };
 
 /** Everything is written by now (runner/stdout.ts), and a look-up of a name that nobody waits for any more keeps Node alive for seconds. */

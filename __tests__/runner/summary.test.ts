@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import type { Connection } from '../../src/connection/connection.ts';
-import {
-  connectionTable,
-  exportedNames,
-  factTable,
-  html,
-  problemSection,
-  snippet,
-  stagePicture,
-  summary,
-} from '../../src/runner/summary.ts';
+import { problemSection } from '../../src/runner/problem-section.ts';
+import { factTable, stagePicture } from '../../src/runner/reached.ts';
+import { connectionTable, exportedNames, html, snippet, summary } from '../../src/runner/summary.ts';
 
 const connection = (host: string, database = 'db', user = 'app'): Connection => ({
   hosts: [{ host, port: 5432 }],

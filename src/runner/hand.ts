@@ -1,13 +1,13 @@
 import type { Files } from '../clients/spelling.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Export } from '../export.ts';
-import type { Proof } from '../probe/types.ts';
 import { publicRoots } from '../roots.ts';
 import { writeJob } from './files.ts';
 import * as log from './log.ts';
 import { keyLines } from './masks.ts';
 import { type PrivateFolder, planPrivateFolder } from './private-files.ts';
-import { connectionTable, exportedNames, factTable, heading, snippet, stagePicture, summary } from './summary.ts';
+import type { Reached } from './reached.ts';
+import { connectionTable, exportedNames, heading, snippet, summary } from './summary.ts';
 
 /** The files that the job needs on disk. Their paths are known before anything is written. */
 export interface PlannedFiles {
@@ -70,47 +70,25 @@ export const hand = async (
   exported: Export,
   files: PlannedFiles,
   writeEnv: () => void,
-  proof: Proof | undefined,
+  reached: Reached | undefined,
 ): Promise<void> => {
-  const outputs = new Map([...exported.outputs, ...proofOutputs(proof)]);
+  const outputs = new Map([...exported.outputs, ...(reached?.outputs ?? [])]);
   await writeFiles(connection, files);
   writeEnv();
-  writeJob({ variables: exported.variables, outputs, summary: log.withoutSecrets(summaryOf(connection, exported, proof)) });
+  writeJob({ variables: exported.variables, outputs, summary: log.withoutSecrets(summaryOf(connection, exported, reached)) });
   const names = [...exported.variables.keys()];
   log.info(
     names.length > 0 ? `Exported ${names.join(', ')}.` : 'Nothing exported, as `export-env: false` asks; the outputs are set.',
   );
 };
 
-const proofOutputs = (proof: Proof | undefined): [string, string][] =>
-  proof === undefined
-    ? []
-    : [
-        ['probe-ms', String(Math.round(proof.ms))],
-        ['server-version', proof.serverVersion],
-        ['tls-version', proof.tlsVersion ?? ''],
-      ];
-
-const summaryOf = (connection: Connection, exported: Export, proof: Proof | undefined): string =>
+const summaryOf = (connection: Connection, exported: Export, reached: Reached | undefined): string =>
   summary([
-    heading(proof === undefined ? 'Postgres connection exported' : `Reached PostgreSQL ${proof.serverVersion}`.trim()),
+    heading(reached?.title ?? 'Postgres connection exported'),
     connectionTable(connection),
-    ...(proof === undefined ? [] : [factTable(proofFacts(proof)), stagePicture(proof.stages)]),
+    ...(reached?.sections ?? []),
     exportedNames([...exported.variables.keys()]),
     ...exported.clients.flatMap(({ title, snippet: example }) =>
       example === undefined ? [] : [snippet(title, example.code, example.language)],
     ),
   ]);
-
-const proofFacts = ({ tlsVersion, certificate, address, attempts }: Proof): [string, string][] => [
-  ['Address', address],
-  ['TLS', tlsVersion ?? 'none'],
-  ...(certificate === undefined
-    ? []
-    : ([
-        ['Certificate of', certificate.subject],
-        ['Issued by', certificate.issuer],
-        ['Valid until', certificate.validTo.toISOString().slice(0, 10)],
-      ] as [string, string][])),
-  ...(attempts > 1 ? ([['Attempts', String(attempts)]] as [string, string][]) : []),
-];

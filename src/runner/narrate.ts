@@ -2,19 +2,21 @@ import type { Connection } from '../connection/connection.ts';
 import { probe } from '../probe/probe.ts';
 import type { ProbeEvent, Proof } from '../probe/types.ts';
 import * as log from './log.ts';
+import { type Reached, reachedBy } from './reached.ts';
 
 /**
  * Proves the connection and tells the log what happens while it happens: a line per stage with its time, a line per wait with its reason.
  *
+ * @returns what there is to hand to the job about it
  * @throws Problem
  */
-export const prove = async (connection: Connection, timeoutMs: number, signal: AbortSignal): Promise<Proof> => {
+export const prove = async (connection: Connection, timeoutMs: number, signal: AbortSignal): Promise<Reached> => {
   // An earlier step may have set it for the job. The probe checks certificates all the same, but Node would warn on standard error.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   const proof = await log.group('Probe', () => probe(connection, { timeoutMs, signal, onEvent: (event) => tell(event) }));
-  log.info(reached(proof));
+  log.info(wholeSuccess(proof));
   for (const line of remarks(connection, proof)) log.notice(line);
-  return proof;
+  return reachedBy(proof);
 };
 
 const ms = (time: number): string => `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`;
@@ -34,7 +36,7 @@ const tell = (event: ProbeEvent): void => {
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** The whole success in one line. */
-export const reached = (proof: Proof): string => {
+const wholeSuccess = (proof: Proof): string => {
   const tls = proof.tlsVersion === undefined ? 'without TLS' : `over ${proof.tlsVersion.replace(/^TLSv/, 'TLS ')}`;
   const { certificate } = proof;
   const valid =

@@ -1,7 +1,8 @@
 import { Problem } from '../problems/all.ts';
 import { writeJob } from './files.ts';
 import * as log from './log.ts';
-import { problemSection, summary } from './summary.ts';
+import { problemSection } from './problem-section.ts';
+import { summary } from './summary.ts';
 
 /**
  * Says what went wrong: one annotation, the same in the job summary, and the outputs `problem` and `stage`, which are written although the

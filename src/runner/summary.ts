@@ -19,14 +19,8 @@ export const html = (text: string): string =>
 /** A value, set in code. */
 export const code = (text: string): string => `<code>${html(text)}</code>`;
 
-/** A sentence of ours, in which what stands between backticks is code. */
-const sentence = (text: string): string =>
-  html(text)
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replaceAll('`', '&#96;');
-
 const row = (cells: readonly string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-const table = (rows: readonly (readonly string[])[]): string => `<table>\n${rows.map(row).join('\n')}\n</table>`;
+export const table = (rows: readonly (readonly string[])[]): string => `<table>\n${rows.map(row).join('\n')}\n</table>`;
 
 export const heading = (text: string): string => `<h3>${html(text)}</h3>`;
 
@@ -43,10 +37,6 @@ export function connectionTable({ hosts, user, database, sslmode }: Connection):
     ['<code>sslmode</code>', code(sslmode)],
   ]);
 }
-
-/** Rows of a name and a value, such as the server's version or the issuer of its certificate. */
-export const factTable = (facts: Iterable<readonly [name: string, value: string]>): string =>
-  table(Array.from(facts, ([name, value]) => [html(name), code(value)]));
 
 /** The names of the variables that later steps have, never their values. */
 export const exportedNames = (names: readonly string[]): string =>
@@ -65,44 +55,6 @@ export function snippet(client: string, source: string, language = ''): string {
     .join('\n')
     .trimEnd();
   return `<details><summary>${html(client)}</summary>\n\n${fence}${/^[\w+-]*$/.test(language) ? language : ''}\n${body}\n${fence}\n\n</details>`;
-}
-
-/** A stage of the probe and how long it took. */
-export interface Timing {
-  readonly stage: string;
-  /** Milliseconds. */
-  readonly ms: number;
-}
-
-/** The stages as bars, each beginning where the one before ended, 40 cells for the whole. */
-export function stagePicture(timings: readonly Timing[]): string {
-  const width = 40;
-  const total = timings.reduce((sum, { ms }) => sum + Math.max(ms, 0), 0);
-  let before = 0;
-  const rows = timings.map(({ stage, ms }) => {
-    const cell = (time: number): number => (total === 0 ? 0 : Math.min(width - 1, Math.floor((time / total) * width)));
-    const start = cell(before);
-    before += Math.max(ms, 0);
-    const length = Math.max(1, (total === 0 ? 0 : Math.min(width, Math.round((before / total) * width))) - start);
-    const bar = `${'·'.repeat(start)}${'█'.repeat(length)}${'·'.repeat(Math.max(0, width - start - length))}`;
-    return [html(stage), code(bar), `${formatMs(ms)}&nbsp;ms`];
-  });
-  return table([...rows, ['in all', '', `${formatMs(total)}&nbsp;ms`]]);
-}
-
-const formatMs = (ms: number): string => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)));
-
-/** A problem: what is wrong, what to do, and where more is said. */
-export function problemSection(
-  problem: { title: string; message: string; fix: string; code: string; stage: string },
-  docs: string,
-): string {
-  return [
-    heading(problem.title),
-    `<p>${sentence(problem.message)}</p>`,
-    `<p><b>What to do:</b> ${sentence(problem.fix)}</p>`,
-    `<p>Problem <a href="${html(`${docs}#${problem.code}`)}">${html(problem.code)}</a>, stage ${html(problem.stage)}.</p>`,
-  ].join('\n');
 }
 
 /**

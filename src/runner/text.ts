@@ -37,7 +37,7 @@ const visible = (character: string): string => {
 export const withoutUnseen = (text: string): string => (PLAIN.test(text) ? text : text.replace(unseen(), visible));
 
 /** Our own sentences are nothing but this, and the pattern of the unseen takes longer to build than they take to print. */
-const PLAIN = /^[ -~‐-‧£-¬®-ÿ]*$/;
+const PLAIN = /^[ -~‐-‧£-¬®-ÿ█]*$/;
 
 /**
  * Makes a text one harmless line of a log: control, bidirectional and invisible characters become visible escapes, and
