@@ -268,6 +268,50 @@ describe('what may be a password in a text that nobody has read yet', () => {
     expect(suspects(text)).toEqual([]);
   });
 
+  // A guess too many stars harmless text, one too few shows a secret: these are all there are.
+  test.each<[what: string, text: string, all: string[]]>([
+    ['a URL', 'postgresql://u:s3cret@h/db', ['s3cret']],
+    ['a URL with an encoded one', 'postgresql://u:p%40ss1@h/db', ['p%40ss1', 'p@ss1']],
+    ['a broken encoding', 'postgresql://u:p%zz1@h/db', ['p%zz1']],
+    ['an @ in it', 'postgresql://u:p@ss1@h/db', ['p@ss1']],
+    ['a / in it', 'postgresql://u:pa/ss1@h/db', ['pa/ss1']],
+    ['a / in it, and an @ in the query', 'postgresql://u:pa/ss1@h:5432/db?x=a@b', ['pa/ss1', 'pa/ss1@h:5432/db?x=a']],
+    ['a ? in it', 'postgresql://u:s3cr?et@h/db', ['s3cr?et']],
+    ['a short one', 'postgresql://u:abc@h/db', ['abc']],
+    ['no user', 'postgresql://h:5432/db', []],
+    ['no password', 'postgresql://u@h/db', []],
+    ['a psql command', 'psql "postgresql://u:s3cret@h/db"', ['s3cret']],
+    ['.pgpass', 'h:5432:db:u:s3cret', ['s3cret']],
+    ['.pgpass of any port, a colon in it', 'h:*:db:u:s3:cret', ['s3:cret']],
+    ['key=value, where it may end at a blank or with the line', 'host=h password=s3cret user=u', ['s3cret', 's3cret user=u']],
+    ['key=value, quoted', "host=h password='it\\'s s3cret' user=u", ["it\\'s s3cret", "it's s3cret"]],
+    ['key=value, a short one', 'password=abc', ['abc']],
+    [
+      'a query, where it may end at the &',
+      'jdbc:postgresql://h/db?user=u&password=s3cret&ssl=true',
+      ['s3cret', 's3cret&ssl=true'],
+    ],
+    ['a semicolon after it', 'Password=s3cret;Host=h', ['s3cret', 's3cret;Host=h']],
+    ['a form, where + is a blank', 'password=s3+cret', ['s3+cret', 's3 cret']],
+    ['a quote left over', 'password=s3cret"', ['s3cret', 's3cret"']],
+    ['a shell’s double quotes', 'PGPASSWORD="say \\"hi\\" there"', ['say \\"hi\\" there', 'say "hi" there']],
+    ['JSON', '{"password":"a\\u0041bcd\\n"}', ['a\\u0041bcd\\n', 'au0041bcdn', 'aAbcd\n']],
+    ['an API key', 'api_key: napi_abcdef', ['napi_abcdef']],
+    ['a word alone', '  s3cret-and-more\n', ['s3cret-and-more']],
+    ['a word too short to be one', 'short', []],
+    ['a host', 'db.example.com', []],
+    ['a host and port', 'db.example.com:5432', []],
+    ['an assignment', 'a=b', []],
+    ['a template in a field', 'password: <PASSWORD>', []],
+    ['templates', 'postgresql://u:[YOUR-PASSWORD]@h/db', []],
+    ['a template of a shell', 'postgresql://u:$PASSWORD@h/db', []],
+    ['a template of words', 'postgresql://u:your-password@h/db', []],
+    ['what only looks like a template', 'postgresql://u:x<s3cret>@h/db', ['x<s3cret>']],
+    ['a word in front of a template’s', 'postgresql://u:mypassword1@h/db', ['mypassword1']],
+  ])('all that it finds: %s', (_, text, all) => {
+    expect([...suspects(text)].sort()).toEqual([...all].sort());
+  });
+
   test('never takes the host for one in a URL that can be read', () => {
     const found = suspects('postgresql://u:s3cret@ep-cool.neon.tech:5432/db?application_name=me@work&options=-c%20a%3Db');
     expect(found).not.toContain('ep-cool.neon.tech');
