@@ -39,6 +39,16 @@ test('a password that is a word of the labels hides its value, not the label', (
   expect(stdout).toMatch(/^ {2}DATABASE_URL=postgresql:\/\/app:\*\*\*@db\.example\.org:5432\/shop\?sslmode=verify-full$/m);
 });
 
+test.each(['', 'symfony', 'spring', 'dotnet', 'jdbc', 'ecto', 'tokio-postgres', 'sqlalchemy-asyncpg', 'prisma'])(
+  'no client’s own way to write a password shows it: %s',
+  (client) => {
+    const { stdout, status } = explain('postgresql://app:p%40Tr0ub%24%7B4%25dor%22@db.example.org/shop', '--clients', client);
+    expect(status).toBe(0);
+    expect(stdout).toContain('***');
+    expect(stdout).not.toMatch(/Tr0ub|dor/);
+  },
+);
+
 test('a string given as an argument: why not, and how', () => {
   const { stdout, status } = explain('', 'postgresql://app:s3cret@db.example.org/shop');
   expect(status).toBe(2);

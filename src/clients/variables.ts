@@ -36,8 +36,10 @@ export const variables = (
 export const secretsIn = (connection: Connection, files: Files, clients: readonly KnownClient[] = []): string[] =>
   connection.password ? secretsOf(spell(connection, files, clients)) : [];
 
+/** Variable to value, of what `spell` gives. */
 export const valuesOf = (spelt: readonly Variable[]): Map<string, string> => new Map(spelt.map(([name, value]) => [name, value]));
 
+/** The values that hold the password, each once, of what `spell` gives. */
 export const secretsOf = (spelt: readonly Variable[]): string[] => [
   ...new Set(spelt.flatMap(([, value, secret]) => (secret ? [value] : []))),
 ];

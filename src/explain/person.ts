@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientNotices, readClients, variables } from '../clients/index.ts';
+import { clientNotices, type Files, type KnownClient, readClients, variables } from '../clients/index.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settle } from '../connection/settle.ts';
 import { read } from '../connection/spellings/index.ts';
@@ -42,12 +42,7 @@ export const explain = async (pasted: string, clients: string): Promise<{ text: 
       understood(connection).map(([name, value]) => `${name.padEnd(20)} ${hidden(value)}`),
     );
     section('Notes', [...notices, ...clientNotices(connection, files, named)].map(hidden));
-    // Not the masks of whole strings: what is worth seeing of a URL is all but the password.
-    const secrets = writtenMasks(connection, []);
-    section(
-      'Would be exported',
-      [...variables(connection, files, named)].map(([name, value]) => `${name}=${redact(neutralise(value), secrets)}`),
-    );
+    section('Would be exported', exported(connection, files, named));
     return { text: `${lines.join('\n').trimStart()}\n`, ok: true };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -57,6 +52,18 @@ export const explain = async (pasted: string, clients: string): Promise<{ text: 
     ]);
     return { text: `${lines.join('\n').trimStart()}\n`, ok: false };
   }
+};
+
+/** Letters and digits only, so that every client's spelling leaves it as it is. */
+const STAND_IN = 'xNeonConnectPasswordx';
+
+/**
+ * What would be exported, all but the password, which is worth seeing of a URL. It is spelt for another password, so that no client's own
+ * way to write one (Symfony doubles each `%`) can show the real one.
+ */
+const exported = (connection: Connection, files: Files, clients: readonly KnownClient[]): string[] => {
+  const shown = connection.password === undefined ? connection : { ...connection, password: STAND_IN };
+  return [...variables(shown, files, clients)].map(([name, value]) => `${name}=${neutralise(value.replaceAll(STAND_IN, '***'))}`);
 };
 
 const EMPTY = {
