@@ -25,6 +25,9 @@ export const unwrap = (text: string): { text: string; notices: string[] } => {
   take(inside.replace(/[\r\n]+\s*$/, ''), 'a line end after it');
   take(inside.trim(), 'blanks around it');
   const close = QUOTES.get(inside.charAt(0));
+  // A line out of JSON or of a program.
+  if (close !== undefined && /[,;]$/.test(inside) && inside.endsWith(close, inside.length - 1))
+    take(inside.slice(0, -1), 'a comma or semicolon after its quotes');
   // A quote inside belongs to the value, unless what is quoted is plainly a URL: then only the outer pair can be meant as quotes.
   if (close !== undefined && inside.length > 1 && inside.endsWith(close)) {
     const within = inside.slice(1, -1);
