@@ -12,7 +12,7 @@ export interface PrivateFolder {
 }
 
 /**
- * Names the folder; nothing is on disk before the first file is written. Its name is random, and saved for the post step before the folder
+ * Names the folder; nothing is on disk before the first file is written. Its name is one that nothing has yet, and saved for the post step before the folder
  * exists, so that a step that is interrupted leaves nothing that nobody removes.
  *
  * @param temp the runner's RUNNER_TEMP, which it empties after the job, but only as well as it can
