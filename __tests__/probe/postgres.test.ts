@@ -49,7 +49,11 @@ beforeAll(async () => {
   certificates.app = await clients.issue({ commonName: 'app', usage: 'client' });
   certificates.other = await clients.issue({ commonName: 'other', usage: 'client' });
   certificates.unknown = await strangers.issue({ commonName: 'app', usage: 'client' });
-  bed = await start({ maxConnections: 12, hba: HBA, settings: { superuser_reserved_connections: 3, wal_level: 'replica' } });
+  bed = await start({
+    maxConnections: 12,
+    hba: HBA,
+    settings: { superuser_reserved_connections: 3, wal_level: 'replica', log_disconnections: true },
+  });
   await bed.reload({ clientCa: clients.cert });
   await bed.createRole('app', PASSWORD);
   await bed.createRole('nopassword', 'x');
@@ -323,6 +327,44 @@ describe('a real PostgreSQL lets in', () => {
     if (problem) throw problem;
     expect(proof).toMatchObject({ authentication: 'scram-sha-256' });
     expect(proof?.tlsVersion).toBeUndefined();
+  });
+
+  describe('and hears a goodbye', () => {
+    /** What the server logs about the next session of `leaver`, down to its end. */
+    const session = async (connect: () => Promise<unknown>): Promise<string> => {
+      const before = bed.log().length;
+      await connect();
+      for (;;) {
+        const logged = bed.log().slice(before);
+        if (/disconnection: .* user=leaver /.test(logged)) return logged;
+        await sleep(10);
+      }
+    };
+    const GONE = /unexpected EOF on client connection|could not receive data from client/;
+    beforeAll(async () => {
+      await bed.createRole('leaver', PASSWORD);
+      // It says so at this level only.
+      await bed.sql('alter role leaver set log_min_messages = debug1');
+    });
+
+    test.each([
+      { how: 'over TLS', changes: {} },
+      { how: 'without TLS', changes: { sslmode: 'disable', trust: {} } },
+    ] as const)('$how', async ({ changes }) => {
+      expect(
+        await session(async () => expect((await run(at({ user: 'leaver', ...changes }))).problem).toBeUndefined()),
+      ).not.toMatch(GONE);
+    });
+
+    test('and would tell of a client that just vanishes', async () => {
+      const vanish = async () => {
+        const client = new pg.Client({ host: '127.0.0.1', port: bed.port, user: 'leaver', password: PASSWORD, database: 'shop' });
+        client.on('error', () => {});
+        await client.connect();
+        (client as unknown as { connection: pg.Connection }).connection.stream.destroy();
+      };
+      expect(await session(vanish)).toMatch(GONE);
+    });
   });
 });
 

@@ -71,7 +71,7 @@ async function reach(setting: Setting, host: Host, target: Target): Promise<Foun
       // This address took the connection and then all of connect_timeout: libpq goes on to the next one of the host.
       const timedOut = error instanceof Problem && ['negotiate-timeout', 'tls-timeout', 'deadline-exceeded'].includes(error.code);
       const others = addresses.filter((address) => address !== place.address);
-      if (!timedOut || !place.address || others.length === 0 || setting.deadline.signal.aborted) throw error;
+      if (!timedOut || !place.address || others.length === 0 || setting.deadline.ended) throw error;
       addresses = others;
     }
   }
@@ -80,7 +80,7 @@ async function reach(setting: Setting, host: Host, target: Target): Promise<Foun
 /** Work that `connect_timeout` bounds; what is over its time gets the name of the stage that it was in. */
 async function bounded<T>({ connection, deadline, watch }: Setting, host: Host, work: (bound: Bound) => Promise<T>): Promise<T> {
   const seconds = connection.connectTimeout;
-  const bound = new Bound(deadline.signal, seconds > 0 ? seconds * 1000 : Number.POSITIVE_INFINITY);
+  const bound = new Bound(deadline, seconds > 0 ? seconds * 1000 : Number.POSITIVE_INFINITY);
   try {
     return await work(bound);
   } catch (error) {

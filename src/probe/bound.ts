@@ -1,4 +1,5 @@
 import { now } from '../clock.ts';
+
 /** Why a bound ended: its own time was over, that of a bound around it, or somebody cancelled. */
 export class Ended extends Error {
   readonly why: 'time' | 'cancelled';
@@ -17,36 +18,38 @@ interface Closable {
   destroy(): unknown;
 }
 
+/** What a bound lies in: the bound around it, or the caller's signal. */
+type Around = Bound | AbortSignal;
+
 /**
  * A span of time inside which work is done: when it is over, or when the bound around it ends, everything that is registered
  * in it is destroyed, and everything that waits in it rejects with `Ended`. What cannot be cancelled (a look-up of a name) is
  * simply no longer waited for.
+ *
+ * Not an AbortController, whose events cost more than all else here.
  */
 export class Bound {
-  readonly #controller = new AbortController();
   readonly #open = new Set<Closable>();
+  readonly #listeners = new Set<(reason: Ended) => void>();
   readonly #leave: () => void;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #endsAt: number;
+  #reason: Ended | undefined;
 
   /**
-   * @param parent the signal of the bound around this one, or the caller's
+   * @param around when it ends, this one does
    * @param milliseconds how long it lasts; Infinity for no limit of its own
    */
-  constructor(parent: AbortSignal, milliseconds: number) {
+  constructor(around: Around, milliseconds: number) {
     this.#endsAt = now() + milliseconds;
-    const reason = () => (parent.reason instanceof Ended ? parent.reason : new Ended('cancelled'));
-    const follow = () => this.#end(reason());
-    parent.addEventListener('abort', follow, { once: true });
-    this.#leave = () => parent.removeEventListener('abort', follow);
-    if (parent.aborted) this.#end(reason());
+    this.#leave = follow(around, (reason) => this.#end(reason));
     // setTimeout takes 2^31 - 1 at most, 24 days; longer is no limit.
-    else if (milliseconds < 2 ** 31)
+    if (!this.ended && milliseconds < 2 ** 31)
       this.#timer = setTimeout(() => this.#end(new Ended('time', this)), Math.max(0, milliseconds));
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get ended(): boolean {
+    return this.#reason !== undefined;
   }
 
   /** Milliseconds that remain. */
@@ -54,11 +57,18 @@ export class Bound {
     return Math.max(0, this.#endsAt - now());
   }
 
+  /** Calls the listener when the bound ends, at once when it has. Gives what takes the listener away. */
+  onEnd(listener: (reason: Ended) => void): () => void {
+    if (this.#reason !== undefined) listener(this.#reason);
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Registers a socket, so that it is destroyed when the bound ends; at once when it has ended. */
   add<T extends Closable>(socket: T): T {
-    if (this.signal.aborted) {
+    if (this.#reason !== undefined) {
       socket.destroy();
-      throw this.signal.reason;
+      throw this.#reason;
     }
     this.#open.add(socket);
     return socket;
@@ -66,12 +76,9 @@ export class Bound {
 
   /** The result of the work, or a rejection with `Ended` when the bound ends first. */
   race<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this;
     return new Promise<T>((resolve, reject) => {
-      const stop = () => reject(signal.reason);
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+      const leave = this.onEnd(reject);
+      work.then(resolve, reject).finally(leave);
     });
   }
 
@@ -92,7 +99,9 @@ export class Bound {
   #end(reason: Ended): void {
     clearTimeout(this.#timer);
     this.#leave?.();
-    if (!this.signal.aborted) this.#controller.abort(reason);
+    this.#reason ??= reason;
+    for (const listener of this.#listeners) listener(this.#reason);
+    this.#listeners.clear();
     // Not from inside a callback of the socket's own: Node 24 crashes when a TLS socket's inner socket is destroyed in the middle
     // of its handshake. The last one first, because it may be wrapped around those before.
     const sockets = [...this.#open].reverse();
@@ -102,4 +111,13 @@ export class Bound {
         for (const socket of sockets) socket.destroy();
       });
   }
+}
+
+/** Calls the listener when what is around ends, at once when it has. Gives what takes the listener away. */
+function follow(around: Around, listener: (reason: Ended) => void): () => void {
+  if (around instanceof Bound) return around.onEnd(listener);
+  const cancelled = () => listener(new Ended('cancelled'));
+  if (around.aborted) cancelled();
+  else around.addEventListener('abort', cancelled, { once: true });
+  return () => around.removeEventListener('abort', cancelled);
 }

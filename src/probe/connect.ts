@@ -52,7 +52,7 @@ export function connect(
     const next = () => {
       clearTimeout(timer);
       const address = waiting.shift();
-      if (!address || settled || bound.signal.aborted) return;
+      if (!address || settled || bound.ended) return;
       let socket: Socket;
       try {
         socket = bound.add(

@@ -91,7 +91,7 @@ async function named(error: unknown, connection: Connection, server: string, sta
 
 /** Login and query, and the goodbye. */
 export async function converse(peer: Peer, stream: Socket, secured?: Secured): Promise<Found> {
-  const { setting, host, address, server, bound } = peer;
+  const { setting, host, address, server } = peer;
   const { connection, watch } = setting;
   const session = await watch.run(
     'authenticate',
@@ -107,8 +107,7 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
     ({ authentication, parameters }) => [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),
   );
   await watch.run('query', server, () => query(peer, session));
-  // The goodbye shall leave, and shall not keep anybody waiting.
-  await Promise.race([session.end(), bound.sleep(200).catch(() => {})]);
+  session.end();
   if (session.authentication === 'none' && connection.password !== undefined)
     watch.notice(`${server} lets user \`${connection.user}\` in without looking at the password.`);
   return {
@@ -132,7 +131,7 @@ async function query({ setting, server, target }: Peer, session: Session): Promi
     throw new Problem('protocol-violation', { server, what: 'it does not answer `SELECT 1` with 1' }, 'query');
   const found = mismatch(target, session.parameters, asked ? answer : undefined);
   if (found === undefined) return;
-  await session.end();
+  session.end();
   throw new Problem('session-read-only', {
     server,
     wanted: setting.connection.parameters.get('target_session_attrs') ?? target,

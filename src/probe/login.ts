@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { encodeBytes as encode } from '../connection/bytes.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -31,8 +31,8 @@ export interface Session {
   readonly parameters: ReadonlyMap<string, string>;
   /** Runs one simple query and gives its rows as texts. Throws Problem of the query stage. */
   query(text: string): Promise<(string | null)[][]>;
-  /** Says goodbye and closes the connection. */
-  end(): Promise<void>;
+  /** Says goodbye and closes the connection. Nobody has to wait: what is written leaves at once, or the server is not reading any more. */
+  end(): void;
 }
 
 /** The protocol's numbers of authentication requests that are known and cannot be done here. */
@@ -53,11 +53,10 @@ type State = 'start' | 'password-sent' | 'sasl-started' | 'deriving' | 'proof-se
  * @throws Problem of the authenticate stage
  */
 export async function login(stream: Duplex, connection: Connection, peer: Peer): Promise<Session> {
-  const pg = import('./pg.ts');
-  const conversation = new Conversation(stream, connection, peer);
   // The startup packet leaves before pg is loaded: the server works meanwhile.
   stream.write(startupPacket(connection));
-  return conversation.start(await pg);
+  const conversation = new Conversation(stream, connection, peer);
+  return conversation.start(await import('./pg.ts'));
 }
 
 class Conversation {
@@ -151,8 +150,8 @@ class Conversation {
       },
       end: () => {
         gate.close();
-        // Terminate; the connection is closed as soon as it has left.
-        return new Promise((resolve) => this.#stream.end(Buffer.from([0x58, 0, 0, 0, 4]), () => resolve()));
+        // Terminate
+        this.#stream.end(Buffer.from([0x58, 0, 0, 0, 4]));
       },
     };
   }
@@ -312,13 +311,9 @@ class Conversation {
 
   /** AuthenticationMD5Password: md5(md5(password ‖ user) ‖ salt), each in hexadecimal. */
   #md5(salt: Buffer): Buffer {
-    const md5 = (...parts: (Buffer | string)[]) => {
-      const hash = createHash('md5');
-      for (const part of parts) hash.update(part);
-      return hash.digest('hex');
-    };
+    const md5 = (...parts: Buffer[]): Buffer => Buffer.from(hash('md5', Buffer.concat(parts)));
     this.#authentication = 'md5';
-    return Buffer.from(`md5${md5(md5(encode(this.#password()), encode(this.#connection.user)), salt)}`);
+    return Buffer.concat([Buffer.from('md5'), md5(md5(encode(this.#password()), encode(this.#connection.user)), salt)]);
   }
 
   #sendPassword(bytes: Buffer): void {
@@ -380,10 +375,8 @@ function endPointHash(certificate: Buffer, hashOf: (certificate: Buffer) => stri
   try {
     const name = hashOf(certificate);
     // "If the certificate's signatureAlgorithm uses … MD5 or SHA-1, use SHA-256."
-    const hash = name === 'MD5' || name === 'SHA-1' ? 'SHA-256' : name;
-    return createHash(hash.replace(/^SHA-/, 'sha').replace(/^SHA512-/, 'sha512-'))
-      .update(certificate)
-      .digest();
+    const algorithm = name === 'MD5' || name === 'SHA-1' ? 'SHA-256' : name;
+    return hash(algorithm.replace(/^SHA-/, 'sha').replace(/^SHA512-/, 'sha512-'), certificate, 'buffer');
   } catch {
     return undefined;
   }

@@ -52,7 +52,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
         const problem = named(error, watch);
         const failed = now();
         if (problem.code === 'cancelled') throw problem;
-        if (deadline.signal.aborted) throw last && last.code !== problem.code ? outOfTime(options.timeoutMs, last) : problem;
+        if (deadline.ended) throw last && last.code !== problem.code ? outOfTime(options.timeoutMs, last) : problem;
         const reserve = Math.max(RESERVE_MS, 2 * (failed - attemptStarted));
         if (final || !mayRetry(problem, failed - started) || deadline.left <= reserve) throw problem;
         last = problem;

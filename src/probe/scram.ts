@@ -1,4 +1,4 @@
-import { createHash, createHmac, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Malformed } from './messages.ts';
 
@@ -8,7 +8,7 @@ const derive = (password: Buffer, salt: Buffer, iterations: number): Promise<Buf
     ? pbkdf2Sync(password, salt, iterations, 32, 'sha256')
     : promisify(pbkdf2)(password, salt, iterations, 32, 'sha256');
 const hmac = (key: Buffer, text: string | Buffer) => createHmac('sha256', key).update(text).digest();
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Buffer) => hash('sha256', bytes, 'buffer');
 
 /** The server wants so many iterations that the login would take longer than it is worth. */
 export class TooManyIterations extends Error {
