@@ -15,7 +15,7 @@ import { median, table } from './figures.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'dist', 'main', 'index.js');
 const BUDGETS = { loopback: 3.6, wire: 1.2 };
-const RUNS = { loopback: 15, wire: 7 };
+const RUNS = { loopback: 15, wire: 11 };
 const TRIES = 3;
 const WIRE_MS = 40;
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
