@@ -99,7 +99,6 @@ ${notes.map(({ because, fix }, index) => `${index + 1}. ${because} ${fix}`).join
 
 ${all.flatMap(({ programs }) => programs.flatMap(({ note }) => (note ? [`- ${note}`] : []))).join('\n')}
 
-PgBouncer ${pgbouncer} does not track prepared statements. Neon’s pooler does, so the reds of the pooled columns are about older pools.
 Java reads variables in the locale’s encoding: a container without a locale needs \`LANG: C.UTF-8\` for a password that is not ASCII, as
 GitHub’s own runners have it. The two rows of Neon’s serverless driver run against a double of Neon’s HTTP and WebSocket service on
 the same machine, before the same PostgreSQL.
@@ -189,7 +188,7 @@ function results(rows: readonly Row[]): string[] {
       `| ${[title, version, ...columns.map((column) => mark(cells[column], notes)), pooledWith ? MARK[pooledWith.outcome] : ''].join(' | ')} |`,
   );
   return [
-    `| program | version | ${columns.join(' | ')} | pooled, with what is added |\n|---|---|${columns.map(() => '---|').join('')}---|\n${lines.join('\n')}`,
+    `| program | version | ${columns.join(' | ')} | untracked, with what is added |\n|---|---|${columns.map(() => '---|').join('')}---|\n${lines.join('\n')}`,
     notes.map(({ because, fix }, index) => `${index + 1}. ${because} ${fix}`).join('\n'),
   ];
 }

@@ -13,9 +13,12 @@ export const COLUMNS = {
   'verify-full': '`sslmode: verify-full` with a private CA',
   require: '`sslmode: require`, the CA being known',
   local: 'a server without TLS on this machine',
-  'verify-full, pooled': 'the same through PgBouncer in transaction mode',
-  'require, pooled': 'the same through PgBouncer in transaction mode',
-  'local, pooled': 'the same through PgBouncer in transaction mode',
+  'verify-full, pooled':
+    'the same through PgBouncer in transaction mode, which tracks prepared statements, as Neon’s pooler does',
+  'require, pooled': 'the same through that PgBouncer',
+  'local, pooled': 'the same through that PgBouncer',
+  'pooled, untracked':
+    '`verify-full` through a PgBouncer that does not track them (`max_prepared_statements = 0`, or older than 1.21)',
   'wrong certificate':
     '`verify-full`, and the server shows a certificate of another name, then of another CA: the client must refuse',
   'require, unknown CA': '`sslmode: require`, and nobody knows the certificate’s CA',
@@ -44,7 +47,7 @@ export interface Program {
   readonly version: string;
   /** What stands in the step's `clients` for it; nothing for a client that the common set serves. */
   readonly clients?: readonly string[];
-  /** Arguments that make it add what a transaction pool needs of it. */
+  /** Arguments that make it add what a transaction pool that does not track prepared statements needs of it. */
   readonly pooled?: readonly string[];
   /** Its only columns, where the others mean nothing to it. */
   readonly only?: readonly Column[];

@@ -17,7 +17,7 @@ export interface Row {
   readonly version: string;
   readonly clients: readonly string[];
   readonly cells: Partial<Record<Column, Cell>>;
-  /** The pooled column again, with what the program adds for a transaction pool; where there is something to add. */
+  /** The untracked column again, with what the program adds for such a pool; where there is something to add. */
   readonly pooledWith?: Cell;
   /** Why it could not be run on this machine. */
   readonly missing?: string;

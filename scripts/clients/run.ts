@@ -10,6 +10,7 @@ import { readResult, writeDocs } from './docs.ts';
 import { end, exec, type Ran } from './exec.ts';
 import { COLUMNS, type Column, type Example, examples, type Mode, type Program, type Toolchain } from './manifest.ts';
 import { tryNeverExported } from './never-exported.ts';
+import { findPgBouncer } from './pgbouncer.ts';
 import { copyExamples, path, prepare, version, workplace } from './prepare.ts';
 import type { Cell, NeverExported, Result, Row } from './result.ts';
 import { DATABASE, freePort, PASSWORDS, type Password, reachable, role, type Servers, startServers } from './servers.ts';
@@ -161,16 +162,22 @@ async function runRow(task: Task, servers: Servers): Promise<Row> {
       : { outcome: 'red', says: `fails otherwise than the example says: ${shown.says}` };
   };
 
-  const pooledTries = (mode: Mode, more?: readonly string[]): Try[] =>
+  const pooledTries = (mode: Mode, port: number, more?: readonly string[]): Try[] =>
     // Twice: what the first leaves behind in the server's session meets the second.
     (['plain', 'nasty', 'nasty'] as const).map((password) => ({
-      port: (mode === 'local' ? pools?.plain : pools?.tls) ?? 0,
+      port,
       mode,
       password,
       ca: mode === 'local' ? undefined : ca,
       pooled: true,
       ...(more ? { more } : {}),
     }));
+  const pooled = async (column: Column, mode: Mode, pool: keyof NonNullable<Servers['pools']>): Promise<void> => {
+    if (!wanted(column)) return;
+    cells[column] = pools
+      ? settle(column, await attemptAll(pooledTries(mode, pools[pool])))
+      : { outcome: 'not run', says: 'no pgbouncer' };
+  };
   for (const mode of ['verify-full', 'require', 'local'] as const) {
     if (wanted(mode))
       cells[mode] = settle(
@@ -185,16 +192,16 @@ async function runRow(task: Task, servers: Servers): Promise<Row> {
           })),
         ),
       );
-    const column = `${mode}, pooled` as const;
-    if (wanted(column))
-      cells[column] = pools ? settle(column, await attemptAll(pooledTries(mode))) : { outcome: 'not run', says: 'no pgbouncer' };
+    await pooled(`${mode}, pooled`, mode, mode === 'local' ? 'plain' : 'tls');
   }
+  await pooled('pooled, untracked', 'verify-full', 'untracked');
   if (wanted('wrong certificate')) cells['wrong certificate'] = settle('wrong certificate', await refuses(task, servers));
   if (wanted('require, unknown CA')) {
     const unknown: Try = { port: ports.tls, mode: 'require', password: 'plain', ca: undefined, pooled: false };
     cells['require, unknown CA'] = settle('require, unknown CA', await attempt(task, servers, unknown));
   }
-  const withMore = program.pooled && pools ? await attemptAll(pooledTries('verify-full', program.pooled)) : undefined;
+  const withMore =
+    program.pooled && pools ? await attemptAll(pooledTries('verify-full', pools.untracked, program.pooled)) : undefined;
   return {
     example: example.name,
     client: example.client,
@@ -247,9 +254,10 @@ async function main(): Promise<number> {
     console.log(`${toolchain.padEnd(8)} ${why ? `not here: ${why}` : 'ready'} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   }
 
-  const servers = await startServers(numbered.length);
+  const pgbouncer = await findPgBouncer(ROOT);
+  const servers = await startServers(numbered.length, typeof pgbouncer === 'string' ? undefined : pgbouncer);
   console.log(
-    `PostgreSQL ${servers.version}${servers.pools ? ', PgBouncer in transaction mode' : '; no pgbouncer on this machine'}`,
+    `PostgreSQL ${servers.version}${typeof pgbouncer === 'string' ? `; ${pgbouncer}` : `, PgBouncer ${pgbouncer.version} in transaction mode`}`,
   );
   // Interrupted, it leaves no server behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => servers.stop().then(() => process.exit(1)));
@@ -283,13 +291,18 @@ async function main(): Promise<number> {
   } finally {
     await servers.stop();
   }
-  const result = { postgresql: servers.version, pgbouncer: await pgbouncerVersion(), rows, neverExported };
+  const result = {
+    postgresql: servers.version,
+    pgbouncer: typeof pgbouncer === 'string' ? '' : pgbouncer.version,
+    rows,
+    neverExported,
+  };
   const { red, notRun } = summarise(result, Date.now() - began);
   if (values.docs && notRun === 0 && red === 0) writeDocs(ROOT, values.only ? renewed(readResult(ROOT), result) : result);
   else if (values.docs) {
     const lacking = [
       ...[...missing].map(([toolchain, why]) => `${toolchain} is not here (${why}): run \`.ci/clients\``),
-      ...(servers.pools ? [] : ['PgBouncer is not installed: run `.ci/clients`']),
+      ...(typeof pgbouncer === 'string' ? [pgbouncer] : []),
       ...(red > 0 ? [`${red} red without a reason in an \`example.json\`: the lines with ✗ above say which`] : []),
     ];
     console.log('docs/ stays as it is: pages are made from a run in which everything was run and explained.');
@@ -328,11 +341,6 @@ async function breakers(servers: Servers): Promise<NeverExported[]> {
   }
 }
 
-const pgbouncerVersion = async (): Promise<string> =>
-  /\d+(?:\.\d+)+/.exec(
-    (await exec(['pgbouncer', '--version'], { cwd: ROOT, env: { PATH: `${process.env.PATH}:/usr/sbin` } })).out,
-  )?.[0] ?? '';
-
 const MARK = { ok: '✓', red: '✗', known: '•', 'not run': '–' } as const;
 
 function print({ example, title, version, cells, pooledWith, missing, seconds }: Row): void {
@@ -344,7 +352,7 @@ function print({ example, title, version, cells, pooledWith, missing, seconds }:
     `${marks.join(' ')} ${pooledWith ? MARK[pooledWith.outcome] : ' '}  ${example} ${version}, ${title}${missing ? ': not run' : ''} (${seconds} s)`,
   );
   for (const [column, cell] of Object.entries(cells)) if (cell.outcome === 'red') console.log(`      ✗ ${column}: ${cell.says}`);
-  if (pooledWith?.outcome === 'red') console.log(`      ✗ pooled, with what is to be added: ${pooledWith.says}`);
+  if (pooledWith?.outcome === 'red') console.log(`      ✗ untracked, with what is to be added: ${pooledWith.says}`);
 }
 
 function summarise({ rows, neverExported, ...result }: Result, milliseconds: number): { red: number; notRun: number } {

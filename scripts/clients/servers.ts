@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthority } from '../../__tests__/support/certificates.ts';
 import { type OwnBed, start } from '../../__tests__/support/postgres-bed.ts';
 import { type Double, startDouble } from './neon-double.ts';
+import type { PgBouncer } from './pgbouncer.ts';
 
 /** The characters that some grammar takes for its own, and two that are no ASCII. */
 export const PASSWORDS = { plain: 'plain4PlainPassword', nasty: 'p@ss/w:ord%#?&= +$x\'"\\z!ü€' } as const;
@@ -24,14 +25,17 @@ export interface Servers {
   /** Major and minor, as `server_version` says. */
   readonly version: string;
   readonly ports: Readonly<Record<'tls' | 'plain' | 'wrongName' | 'wrongCa', number>>;
-  /** PgBouncer in transaction mode before the two good servers; undefined where it is not installed. */
-  readonly pools: Readonly<Record<'tls' | 'plain', number>> | undefined;
+  /**
+   * PgBouncer in transaction mode before the two good servers, and one more before the one with TLS that does not track prepared statements;
+   * undefined where there is no PgBouncer that can.
+   */
+  readonly pools: Readonly<Record<'tls' | 'plain' | 'untracked', number>> | undefined;
   readonly double: Double;
   stop(): Promise<void>;
 }
 
-/** Starts four PostgreSQL servers, a PgBouncer before two of them, and the double of Neon's service. */
-export async function startServers(rows: number): Promise<Servers> {
+/** Starts four PostgreSQL servers, PgBouncers before two of them, and the double of Neon's service. */
+export async function startServers(rows: number, pgbouncer: PgBouncer | undefined): Promise<Servers> {
   const authority = await createAuthority();
   const stranger = await createAuthority();
   const names = ['localhost', '127.0.0.1', '::1'];
@@ -49,27 +53,34 @@ export async function startServers(rows: number): Promise<Servers> {
   ]);
   const [tls, plain, wrongName, wrongCa] = beds as [OwnBed, OwnBed, OwnBed, OwnBed];
   await Promise.all(beds.map((bed) => fill(bed, rows)));
-  const begun = await Promise.allSettled([
-    startPool(rows, tls, await authority.issue({ names })),
-    startPool(rows, plain, undefined),
-  ]);
-  const pools = begun.map((pool) => (pool.status === 'fulfilled' ? pool.value : undefined));
-  const failed = begun.find((pool) => pool.status === 'rejected');
+  const certificate = await authority.issue({ names });
+  const begun: PromiseSettledResult<Running>[] = pgbouncer
+    ? await Promise.allSettled([
+        startPool(pgbouncer, rows, { bed: tls, certificate }),
+        startPool(pgbouncer, rows, { bed: plain }),
+        startPool(pgbouncer, rows, { bed: tls, certificate, tracked: 0 }),
+      ])
+    : [];
+  const pools = begun.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
+  const failed = begun.find((pool): pool is PromiseRejectedResult => pool.status === 'rejected');
   if (failed) {
-    await Promise.all([...pools, ...beds].map((server) => server?.stop()));
+    await Promise.all([...pools, ...beds].map((server) => server.stop()));
     throw failed.reason;
   }
-  const [tlsPool, plainPool] = pools;
+  const [tlsPool, plainPool, untrackedPool] = pools;
   const double = await startDouble(tls.port, authority.cert);
   return {
     ca: authority.cert,
     version: String((await tls.sql('show server_version')).rows[0].server_version),
     ports: { tls: tls.port, plain: plain.port, wrongName: wrongName.port, wrongCa: wrongCa.port },
-    pools: tlsPool && plainPool ? { tls: tlsPool.port, plain: plainPool.port } : undefined,
+    pools:
+      tlsPool && plainPool && untrackedPool
+        ? { tls: tlsPool.port, plain: plainPool.port, untracked: untrackedPool.port }
+        : undefined,
     double,
     async stop() {
       await double.stop();
-      for (const pool of pools) await pool?.stop();
+      for (const pool of pools) await pool.stop();
       await Promise.all(beds.map((bed) => bed.stop()));
     },
   };
@@ -88,12 +99,23 @@ async function fill(bed: OwnBed, rows: number): Promise<void> {
   await bed.sql(`set standard_conforming_strings = on; ${statements.flat().join('\n')}`, { database: DATABASE });
 }
 
+/** A PgBouncer that runs. */
+interface Running {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** What a PgBouncer stands before, and how. */
+interface Pool {
+  readonly bed: OwnBed;
+  /** It talks TLS to its clients and to the server; without a certificate to neither. */
+  readonly certificate?: { chain: string; key: string };
+  /** How many prepared statements it tracks for a client. */
+  readonly tracked?: number;
+}
+
 /** Starts a PgBouncer in transaction mode, with one server connection for each role. */
-async function startPool(
-  rows: number,
-  bed: OwnBed,
-  certificate: { chain: string; key: string } | undefined,
-): Promise<{ port: number; stop(): Promise<void> } | undefined> {
+async function startPool({ program }: PgBouncer, rows: number, { bed, certificate, tracked = 200 }: Pool): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'neon-connect-pool-'));
   const port = await freePort();
   const file = (name: string, content: string): string => {
@@ -123,6 +145,7 @@ default_pool_size = 1
 ; Each row has a role of its own, and so a connection of its own: one that is not used any more is closed soon.
 server_idle_timeout = 5
 max_client_conn = 200
+max_prepared_statements = ${tracked}
 ignore_startup_parameters = extra_float_digits
 server_tls_sslmode = ${certificate ? 'require' : 'disable'}
 client_tls_sslmode = ${certificate ? 'require' : 'disable'}
@@ -130,16 +153,12 @@ ${certificate ? `client_tls_cert_file = ${file('server.crt', certificate.chain)}
 ${root ? 'user = nobody' : ''}
 `,
   );
-  const child = spawn('pgbouncer', [ini], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: `${process.env.PATH}:/usr/sbin` },
-  });
+  const child = spawn(program, [ini], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: `${process.env.PATH}:/usr/sbin` } });
   let says = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
       says = `${says}${chunk}`.slice(-4000);
     });
-  const absent = new Promise<false>((resolve) => child.once('error', () => resolve(false)));
   const over = new Promise<never>((_, reject) =>
     child.once('close', (code, signal) => reject(new Error(`PgBouncer ended with ${code ?? signal}:\n${says.trim()}`))),
   );
@@ -148,13 +167,12 @@ ${root ? 'user = nobody' : ''}
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (await Promise.race([absent, over, reachable(port).then(() => true)])) return { port, stop };
+    await Promise.race([over, reachable(port)]);
+    return { port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  rmSync(folder, { recursive: true, force: true });
-  return undefined;
 }
 
 /** nobody, on every Linux. */
