@@ -1,5 +1,6 @@
 import * as room from '../../src/clients/index.ts';
 import { CLIENTS, type Files, findClient, readClients } from '../../src/clients/index.ts';
+import { secretsOf, spell } from '../../src/clients/variables.ts';
 import type { Connection } from '../../src/connection/connection.ts';
 import { Problem } from '../../src/problems/index.ts';
 import { CA_ENCODED, connection, DIRECT, FILES, NASTY, NASTY_ENCODED, POOLED } from './connections.ts';
@@ -7,7 +8,8 @@ import { CA_ENCODED, connection, DIRECT, FILES, NASTY, NASTY_ENCODED, POOLED } f
 const named = (names: readonly string[]) => readClients(names.join('\n'));
 const variables = (from: Connection, files: Files, names: readonly string[] = [], options: room.ExportOptions = {}) =>
   room.variables(from, files, named(names), options);
-const secretsIn = (from: Connection, files: Files, names: readonly string[] = []) => room.secretsIn(from, files, named(names));
+const secretsIn = (from: Connection, files: Files, names: readonly string[] = []) =>
+  from.password ? secretsOf(spell(from, files, named(names))) : [];
 const clientNotices = (from: Connection, files: Files, names: readonly string[]) => room.clientNotices(from, files, named(names));
 
 const P = NASTY_ENCODED;

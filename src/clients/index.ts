@@ -5,4 +5,4 @@
 export { type Client, FAMILIES, type Family, type KnownClient } from './client.ts';
 export { CLIENTS, findClient, readClients } from './registry.ts';
 export type { Files } from './spelling.ts';
-export { clientNotices, type ExportOptions, secretsIn, variables } from './variables.ts';
+export { clientNotices, type ExportOptions, variables } from './variables.ts';

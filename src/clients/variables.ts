@@ -29,13 +29,6 @@ export const variables = (
   options: ExportOptions = {},
 ): Map<string, string> => valuesOf(spell(connection, files, clients, options));
 
-/**
- * The whole strings that must be masked beside the password and its forms: the values that hold the password, of the same variables
- * that `variables` gives for these arguments. Each once; none where there is no password.
- */
-export const secretsIn = (connection: Connection, files: Files, clients: readonly KnownClient[] = []): string[] =>
-  connection.password ? secretsOf(spell(connection, files, clients)) : [];
-
 /** Variable to value, of what `spell` gives. */
 export const valuesOf = (spelt: readonly Variable[]): Map<string, string> => new Map(spelt.map(([name, value]) => [name, value]));
 
