@@ -1,9 +1,11 @@
-/** What templates put where a value belongs: `<DB_PASSWORD>`, `[YOUR-PASSWORD]`, `${PASSWORD}`, `{{ password }}`, `********`. */
+/** What templates put where a value belongs: `<DB_PASSWORD>`, `[YOUR-PASSWORD]`, `${PASSWORD}`, `$DB_PASSWORD`, `{{ password }}`, `********`. */
 const SHAPES = [
   /^<[^<>]*>$/,
   /^\[[A-Z][A-Z _-]*\]$/i,
   /^\$\{[A-Za-z_]\w*\}$/,
   /^\$\([A-Za-z_]\w*\)$/,
+  // A bare name only where it is plainly one: `$K9X2` may be a password.
+  /^\$(?:[A-Z][A-Z\d]*(?:_[A-Z\d]+)+|(?:PG)?(?:PASSWORD|PASS|USER|HOST|DATABASE))$/,
   /^\$\{\{.*\}\}$/,
   /^\{\{?[\w\s.-]+\}?\}$/,
   /^%[A-Z_]+%$/,
