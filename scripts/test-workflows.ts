@@ -23,7 +23,7 @@ import {
 } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createServer as createTlsServer } from 'node:tls';
 import { createAuthority } from '../__tests__/support/certificates.ts';
@@ -72,8 +72,13 @@ function reachable(folder: string): boolean {
   return open && (dirname(folder) === folder || reachable(dirname(folder)));
 }
 
-/** Names of workflow files on the command line: only those. */
-const only = process.argv.slice(2).filter((argument) => argument.endsWith('.yml'));
+/** Workflow files on the command line, with or without `.yml`: only those. */
+const only = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith('--'))
+  .map((name) => `${basename(name, '.yml')}.yml`);
+for (const file of only)
+  if (!existsSync(join(ROOT, 'examples', 'workflows', file))) throw new Error(`examples/workflows/ has no ${file}.`);
 
 const work = mkdtempSync(join(tmpdir(), 'neon-connect-workflows-'));
 chmodSync(work, 0o755);
@@ -259,6 +264,11 @@ const scenarios: Scenario[] = [
     event: pullRequest('opened', FORK),
     jobs: { check: 'success' },
     says: [/Skipped, as .on-missing: skip. asks/],
+  },
+  {
+    ...{ file: 'reusable-caller.yml', what: 'push without its secret', secrets: {} },
+    jobs: { check: 'failure' },
+    says: [/`connection-string` is empty/],
   },
   {
     ...{ file: 'preview-branch.yml', what: 'pull request opened', event: pullRequest('opened') },
