@@ -436,6 +436,11 @@ describe('what OpenSSL finds in a chain', () => {
     ['a common name and no other', { commonName: 'db.test' }, 'db.test', undefined],
     ['another common name', { commonName: 'other.test' }, 'db.test', 'is for `other.test`'],
     ['a common name does not count for an address', { commonName: '127.0.0.1' }, '127.0.0.1', 'as a common name only'],
+    ['a wildcard', { names: ['*.example.test'] }, 'db.example.test', undefined],
+    ['a wildcard and its name', { names: ['*.example.test', 'db.test'] }, 'db.test', undefined],
+    ['half a wildcard', { names: ['d*.example.test'] }, 'db.example.test', 'is for `d*.example.test`'],
+    ['the other half of one', { names: ['*b.example.test'] }, 'db.example.test', 'is for `*b.example.test`'],
+    ['half a wildcard as a common name', { commonName: 'd*.example.test' }, 'db.example.test', 'is for `d*.example.test`'],
     ['no name at all', { commonName: '' }, 'db.test', 'no name at all'],
     ['seven names', { names: Array.from({ length: 7 }, (_, n) => `h${n}.test`) }, 'db.test', '`h4.test`, 2 more'],
   ])('%s', async (_, leaf, host, says) => {
