@@ -345,6 +345,15 @@ const ROWS: readonly Row[] = [
     /notice/,
   ],
   [
+    'asks for no client certificate, and one is demanded',
+    play(tls(), packet, serves()),
+    'authenticate',
+    'authentication-downgrade',
+    once_,
+    given({ sslcertmode: 'require' }, verified),
+    /the server asks for none/,
+  ],
+  [
     'has protocol 3.0 only',
     answersStartup(say.negotiate(0x30000)),
     'authenticate',

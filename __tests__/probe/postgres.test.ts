@@ -177,6 +177,22 @@ const ROWS: readonly Row[] = [
     'startup-parameter-rejected',
   ],
   [
+    'a client certificate demanded, and none given',
+    () => ({ params: { sslcertmode: 'require' } }),
+    'authenticate',
+    'authentication-downgrade',
+    false,
+    /none was given/,
+  ],
+  [
+    'a client certificate demanded, and no TLS',
+    () => ({ sslmode: 'disable', trust: client(certificates.app), params: { sslcertmode: 'require' } }),
+    'authenticate',
+    'authentication-downgrade',
+    false,
+    /without TLS/,
+  ],
+  [
     'channel binding without TLS',
     () => ({ sslmode: 'disable', params: { channel_binding: 'require' } }),
     'authenticate',
@@ -272,6 +288,11 @@ describe('a real PostgreSQL lets in', () => {
     [
       'with a client certificate and a password',
       () => ({ database: 'both', trust: client(certificates.app) }),
+      { authentication: 'scram-sha-256-plus' },
+    ],
+    [
+      'with a client certificate that is demanded',
+      () => ({ trust: client(certificates.app), params: { sslcertmode: 'require' } }),
       { authentication: 'scram-sha-256-plus' },
     ],
     [

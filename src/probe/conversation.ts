@@ -96,8 +96,9 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
   const session = await watch.run(
     'authenticate',
     server,
-    () =>
-      login(stream, connection, {
+    () => {
+      demandCertificate(peer, secured);
+      return login(stream, connection, {
         server,
         encrypted: secured !== undefined,
         trusted: isThisMachine(address) || (secured !== undefined && isProven(connection, secured.judgement)),
@@ -106,7 +107,8 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
         onRefusal: (sqlstate) => {
           setting.refusal.sqlstate = sqlstate;
         },
-      }).catch((error) => named(error, connection, server, 'authenticate')),
+      }).catch((error) => named(error, connection, server, 'authenticate'));
+    },
     ({ authentication, parameters }) => [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),
   );
   await watch.run('query', server, () => query(peer, session));
@@ -124,6 +126,25 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
     authentication: session.authentication,
     stages: watch.done,
   };
+}
+
+/** libpq's `sslcertmode=require`: the server has to have asked for our certificate and got it. */
+function demandCertificate({ setting: { connection }, server }: Peer, secured: Secured | undefined): void {
+  const missing = missingCertificate(connection, secured);
+  if (missing === undefined) return;
+  throw new Problem('authentication-downgrade', {
+    server,
+    what: `is shown no client certificate, as \`sslcertmode=require\` demands: ${missing}`,
+    fix: 'Give `sslcert` and `sslkey` and an `sslmode` with TLS, and let the server ask for certificates (`ssl_ca_file`); or take `sslcertmode` out of the connection string.',
+  });
+}
+
+function missingCertificate(connection: Connection, secured: Secured | undefined): string | undefined {
+  if (connection.parameters.get('sslcertmode') !== 'require') return undefined;
+  if (secured === undefined) return 'the connection is without TLS';
+  // The algorithms that both sides can sign with come with the server's request for a certificate.
+  if (secured.stream.getSharedSigalgs().length === 0) return 'the server asks for none';
+  return sendsCertificate(connection) ? undefined : 'none was given';
 }
 
 async function query({ setting, server, target }: Peer, session: Session): Promise<void> {
