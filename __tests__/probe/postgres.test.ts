@@ -28,6 +28,7 @@ const HBA = [
   'host    "no such"  all 127.0.0.1/32 scram-sha-256',
   'host    private    all 127.0.0.1/32 scram-sha-256',
   'host    small      all 127.0.0.1/32 scram-sha-256',
+  'host    replication walker 127.0.0.1/32 scram-sha-256',
 ];
 const DATABASES = [
   'trusting',
@@ -52,7 +53,7 @@ beforeAll(async () => {
   bed = await start({
     maxConnections: 12,
     hba: HBA,
-    settings: { superuser_reserved_connections: 3, wal_level: 'replica', log_disconnections: true },
+    settings: { superuser_reserved_connections: 3, wal_level: 'replica', max_wal_senders: 1, log_disconnections: true },
   });
   await bed.reload({ clientCa: clients.cert });
   await bed.createRole('app', PASSWORD);
@@ -61,6 +62,7 @@ beforeAll(async () => {
   await bed.createRole('expired', PASSWORD, "valid until '2020-01-01'");
   await bed.sql(`create role grouponly nologin password '${PASSWORD.replaceAll("'", "''")}'`);
   await bed.createRole('readonly', PASSWORD);
+  await bed.createRole('walker', PASSWORD, 'replication');
   await bed.sql('alter role readonly set default_transaction_read_only = on');
   await bed.createRole('single', PASSWORD, 'connection limit 0');
   await bed.createRole('umläut', 'pa\u00a0ss\u2168wörd\u00ad');
@@ -319,6 +321,11 @@ describe('a real PostgreSQL lets in', () => {
       'with settings',
       () => ({ params: { options: '-c work_mem=8MB', application_name: 'probe test', client_encoding: 'LATIN1' } }),
       {},
+    ],
+    [
+      'as a client of physical replication, which knows no SELECT',
+      () => ({ user: 'walker', params: { replication: 'true' } }),
+      { user: 'walker', serverVersion: expect.stringMatching(/^18\./) },
     ],
     [
       'under one of several hosts',

@@ -147,11 +147,15 @@ function missingCertificate(connection: Connection, secured: Secured | undefined
   return sendsCertificate(connection) ? undefined : 'none was given';
 }
 
+/** A walsender for physical replication knows no SQL but SHOW. */
+const knowsNoSql = (replication = ''): boolean => /^(?:t(?:r|ru|rue)?|y(?:e|es)?|on|1)$/i.test(replication);
+
 async function query({ setting, server, target }: Peer, session: Session): Promise<void> {
   const asked = kindQuery(target, session.parameters);
-  const rows = await session.query(asked ?? 'SELECT 1');
+  const plain = knowsNoSql(setting.connection.parameters.get('replication')) ? 'SHOW server_version' : 'SELECT 1';
+  const rows = await session.query(asked ?? plain);
   const answer = rows[0]?.[0];
-  if (rows.length !== 1 || (!asked && answer !== '1'))
+  if (rows.length !== 1 || (!asked && plain === 'SELECT 1' && answer !== '1'))
     throw new Problem('protocol-violation', { server, what: 'it does not answer `SELECT 1` with 1' }, 'query');
   const found = mismatch(target, session.parameters, asked ? answer : undefined);
   if (found === undefined) return;
