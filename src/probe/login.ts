@@ -308,8 +308,12 @@ class Conversation {
     }
     this.#demand('scram-sha-256', 'asks for SCRAM');
     this.#authentication = bind ? 'scram-sha-256-plus' : 'scram-sha-256';
+    const { scram_client_key: clientKey, scram_server_key: serverKey } = Object.fromEntries(this.#connection.parameters);
     this.#scram = new Scram({
-      password: await preparedPassword(this.#password()),
+      // As in libpq: with the key that proves it there has to be no password.
+      password: clientKey ? Buffer.alloc(0) : await preparedPassword(this.#password()),
+      ...(clientKey ? { clientKey: Buffer.from(clientKey, 'base64') } : {}),
+      ...(serverKey ? { serverKey: Buffer.from(serverKey, 'base64') } : {}),
       ...(bind ? { endPoint } : {}),
       couldBind: endPoint !== undefined,
       strict: !trusted,
