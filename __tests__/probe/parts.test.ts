@@ -1,3 +1,4 @@
+import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -52,6 +53,15 @@ describe('SCRAM-SHA-256', () => {
     expect([client.first().slice(0, header.length), client.mechanism]).toEqual([header, mechanism]);
     const bound = Buffer.from(`${header}${'endPoint' in options ? 'hash' : ''}`).toString('base64');
     expect((await client.final(first.replace('4096', '20000'))).startsWith(`c=${bound},`)).toBe(true);
+  });
+
+  test('takes the keys in place of the password', async () => {
+    const server = first.replace('4096', '5000');
+    const salted = pbkdf2Sync('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'), 5000, 32, 'sha256');
+    const [clientKey, serverKey] = ['Client Key', 'Server Key'].map((text) => createHmac('sha256', salted).update(text).digest());
+    const withPassword = await scram().final(server);
+    expect(await scram({ password: Buffer.alloc(0), clientKey, serverKey }).final(server)).toBe(withPassword);
+    expect(await scram({ password: Buffer.alloc(0), serverKey }).final(server)).not.toBe(withPassword);
   });
 
   test('refuses a million and one iterations, and one from a stranger', async () => {
