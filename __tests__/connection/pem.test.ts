@@ -66,6 +66,7 @@ const rows: readonly Row[] = [
   })),
   row('a comment about encryption', ({ one }) => ({ cert: one.cert, key: `# was Proc-Type: 4,ENCRYPTED\n${one.key}` })),
   row('a revocation list', ({ crl }) => ({ crl })),
+  row('two revocation lists', ({ crl }) => ({ crl: crl + crl })),
   row('everything at once', ({ ca, one, crl }) => ({ ca, cert: one.cert, key: one.key, crl })),
 
   // sslrootcert
@@ -239,6 +240,20 @@ const rows: readonly Row[] = [
   ),
   row('an empty list', () => ({ crl: '' }), 'sslcrl', 'holds no certificate revocation list; it is empty', LIST),
   row('a garbled list', ({ crl }) => ({ crl: garbled(crl) }), 'sslcrl', 'holds a revocation list that cannot be read', LIST),
+  row(
+    'a garbled second list',
+    ({ crl }) => ({ crl: crl + garbled(crl) }),
+    'sslcrl',
+    'holds a revocation list that cannot be read',
+    LIST,
+  ),
+  row(
+    'a list without its end',
+    ({ crl }) => ({ crl: crl.slice(0, -30) }),
+    'sslcrl',
+    'holds a revocation list that cannot be read',
+    LIST,
+  ),
 
   // The first fault is the one that is told.
   row('all three wrong', () => ({ ca: '', cert: '', crl: '' }), 'sslrootcert', 'holds no certificate; it is empty', ROOT),

@@ -459,6 +459,28 @@ describe('what is refused, as the user reads it', () => {
       ),
     ],
 
+    // Protection that nobody here would give.
+    [
+      'encryption by Kerberos',
+      url('?gssencmode=require'),
+      {},
+      part(
+        '`gssencmode`',
+        'is `require`, and nothing here can encrypt with Kerberos (GSSAPI)',
+        'Use `sslmode=verify-full`, and take `gssencmode` out.',
+      ),
+    ],
+    [
+      'the owner of a socket',
+      `host=/run/postgresql user=app dbname=shop requirepeer=postgres`,
+      {},
+      part(
+        '`requirepeer`',
+        'names the owner of the server’s socket, which not every client can be told and the probe cannot see',
+        'Take `requirepeer` out, or connect over TCP, where it does not count.',
+      ),
+    ],
+
     // Texts that no client can take.
     ['a line end in the password', `postgresql://app:${SECRET}%0A@db.example.org/shop`, {}, part('password', CONTROL, STORE)],
     ['a NUL’s neighbour in the user', `postgresql://app%01:${SECRET}@db.example.org/shop`, {}, part('user', CONTROL, STORE)],

@@ -334,6 +334,25 @@ const ROWS: readonly Row[] = [
   ['answers before the login', answersStartup(say.one), 'authenticate', 'protocol-violation', once_],
   ['sends an unending text', answersStartup(message('E', 'SFATAL\0Mno end')), 'authenticate', 'protocol-violation', once_],
   ['offers a newer protocol', answersStartup(say.negotiate(0x30002)), 'authenticate', 'protocol-violation', once_],
+  ['negotiates and changes nothing', answersStartup(say.negotiate(0x30000)), 'authenticate', 'protocol-violation', once_],
+  [
+    'gives notice before the login',
+    play(packet, sends(say.notice('x')), serves()),
+    'authenticate',
+    'protocol-violation',
+    once_,
+    plain,
+    /notice/,
+  ],
+  [
+    'asks for no client certificate, and one is demanded',
+    play(tls(), packet, serves()),
+    'authenticate',
+    'authentication-downgrade',
+    once_,
+    given({ sslcertmode: 'require' }, verified),
+    /the server asks for none/,
+  ],
   [
     'has protocol 3.0 only',
     answersStartup(say.negotiate(0x30000)),
@@ -662,6 +681,11 @@ describe('several hosts', () => {
     const strict = await fake(refuses('28P01', 'no'));
     const reached = await run(connectionTo(0, { hosts: hosts(closed, starting, works, strict) }));
     expect(reached.proof).toMatchObject({ port: works.port, attempts: 1 });
+    // libpq knows only the SQLSTATE: a pooler that has no server behind it may be one of many to the same.
+    const pooler = await fake(refuses('08P01', 'server login has been failing, try again later (server_login_retry)'));
+    const failing = await run(connectionTo(0, { hosts: hosts(pooler, works) }), { timeoutMs: 400 });
+    expect(failing.problem?.code).toBe('server-unavailable');
+    await pooler.stop();
     const refused = await run(connectionTo(0, { hosts: hosts(strict, works) }));
     expect(refused.problem?.code).toBe('password-rejected');
     for (const one of [starting, works, strict]) await one.stop();
@@ -671,6 +695,17 @@ describe('several hosts', () => {
 describe('the way in', () => {
   const notification = message('A', Buffer.from([0, 0, 0, 42]), 'channel\0', 'payload\0');
   test.each<[name: string, script: Script, changes?: Changes, authentication?: string]>([
+    [
+      'a notification comes before the first answer',
+      play(
+        packet,
+        sends(Buffer.concat([say.ok, notification])),
+        sends(welcome().subarray(say.ok.length)),
+        heard,
+        sends(say.one),
+        silence,
+      ),
+    ],
     ['a notification comes in between', play(packet, sends(welcome()), heard, sends(notification), sends(say.one), silence)],
     ['the encoding is the locale’s', play(packet, serves()), given({ client_encoding: 'auto' })],
     ['there is no time limit for one host', play(packet, serves()), () => ({ connectTimeout: 0 })],
@@ -712,7 +747,35 @@ describe('the way down', () => {
       'a refusal before TLS',
       either(play(sends(say.error('28000', 'no')), closes), serves()),
       'prefer',
-      /server-rejected-connection/,
+      undefined,
+      'server-rejected-connection',
+    ],
+    [
+      'a refusal at the login, whatever it says',
+      either(play(sends('S'), handshake(server), packet, sends(say.error('57P01', 'no')), closes), serves()),
+      'prefer',
+      /the connection with TLS failed \(connection-terminated\)/,
+    ],
+    [
+      'a refusal after the login',
+      either(play(sends('S'), handshake(server), packet, sends(say.ok), sends(say.error('3D000', 'no')), closes), serves()),
+      'prefer',
+      undefined,
+      'database-not-found',
+    ],
+    [
+      'a server that is starting',
+      either(play(sends('S'), handshake(server), packet, sends(say.error('57P03', 'no')), closes), serves()),
+      'prefer',
+      undefined,
+      'server-unavailable',
+    ],
+    [
+      'a refusal where there is no TLS',
+      either(play(sends('N'), packet, sends(say.error('28P01', 'no')), closes), serves()),
+      'prefer',
+      undefined,
+      'password-rejected',
     ],
     [
       'a server that is full',

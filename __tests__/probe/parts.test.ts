@@ -1,3 +1,4 @@
+import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -52,6 +53,15 @@ describe('SCRAM-SHA-256', () => {
     expect([client.first().slice(0, header.length), client.mechanism]).toEqual([header, mechanism]);
     const bound = Buffer.from(`${header}${'endPoint' in options ? 'hash' : ''}`).toString('base64');
     expect((await client.final(first.replace('4096', '20000'))).startsWith(`c=${bound},`)).toBe(true);
+  });
+
+  test('takes the keys in place of the password', async () => {
+    const server = first.replace('4096', '5000');
+    const salted = pbkdf2Sync('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'), 5000, 32, 'sha256');
+    const [clientKey, serverKey] = ['Client Key', 'Server Key'].map((text) => createHmac('sha256', salted).update(text).digest());
+    const withPassword = await scram().final(server);
+    expect(await scram({ password: Buffer.alloc(0), clientKey, serverKey }).final(server)).toBe(withPassword);
+    expect(await scram({ password: Buffer.alloc(0), serverKey }).final(server)).not.toBe(withPassword);
   });
 
   test('refuses a million and one iterations, and one from a stranger', async () => {
@@ -436,6 +446,11 @@ describe('what OpenSSL finds in a chain', () => {
     ['a common name and no other', { commonName: 'db.test' }, 'db.test', undefined],
     ['another common name', { commonName: 'other.test' }, 'db.test', 'is for `other.test`'],
     ['a common name does not count for an address', { commonName: '127.0.0.1' }, '127.0.0.1', 'as a common name only'],
+    ['a wildcard', { names: ['*.example.test'] }, 'db.example.test', undefined],
+    ['a wildcard and its name', { names: ['*.example.test', 'db.test'] }, 'db.test', undefined],
+    ['half a wildcard', { names: ['d*.example.test'] }, 'db.example.test', 'is for `d*.example.test`'],
+    ['the other half of one', { names: ['*b.example.test'] }, 'db.example.test', 'is for `*b.example.test`'],
+    ['half a wildcard as a common name', { commonName: 'd*.example.test' }, 'db.example.test', 'is for `d*.example.test`'],
     ['no name at all', { commonName: '' }, 'db.test', 'no name at all'],
     ['seven names', { names: Array.from({ length: 7 }, (_, n) => `h${n}.test`) }, 'db.test', '`h4.test`, 2 more'],
   ])('%s', async (_, leaf, host, says) => {

@@ -28,6 +28,7 @@ const HBA = [
   'host    "no such"  all 127.0.0.1/32 scram-sha-256',
   'host    private    all 127.0.0.1/32 scram-sha-256',
   'host    small      all 127.0.0.1/32 scram-sha-256',
+  'host    replication walker 127.0.0.1/32 scram-sha-256',
 ];
 const DATABASES = [
   'trusting',
@@ -52,7 +53,7 @@ beforeAll(async () => {
   bed = await start({
     maxConnections: 12,
     hba: HBA,
-    settings: { superuser_reserved_connections: 3, wal_level: 'replica', log_disconnections: true },
+    settings: { superuser_reserved_connections: 3, wal_level: 'replica', max_wal_senders: 1, log_disconnections: true },
   });
   await bed.reload({ clientCa: clients.cert });
   await bed.createRole('app', PASSWORD);
@@ -61,6 +62,7 @@ beforeAll(async () => {
   await bed.createRole('expired', PASSWORD, "valid until '2020-01-01'");
   await bed.sql(`create role grouponly nologin password '${PASSWORD.replaceAll("'", "''")}'`);
   await bed.createRole('readonly', PASSWORD);
+  await bed.createRole('walker', PASSWORD, 'replication');
   await bed.sql('alter role readonly set default_transaction_read_only = on');
   await bed.createRole('single', PASSWORD, 'connection limit 0');
   await bed.createRole('umläut', 'pa\u00a0ss\u2168wörd\u00ad');
@@ -177,6 +179,22 @@ const ROWS: readonly Row[] = [
     'startup-parameter-rejected',
   ],
   [
+    'a client certificate demanded, and none given',
+    () => ({ params: { sslcertmode: 'require' } }),
+    'authenticate',
+    'authentication-downgrade',
+    false,
+    /none was given/,
+  ],
+  [
+    'a client certificate demanded, and no TLS',
+    () => ({ sslmode: 'disable', trust: client(certificates.app), params: { sslcertmode: 'require' } }),
+    'authenticate',
+    'authentication-downgrade',
+    false,
+    /without TLS/,
+  ],
+  [
     'channel binding without TLS',
     () => ({ sslmode: 'disable', params: { channel_binding: 'require' } }),
     'authenticate',
@@ -275,6 +293,11 @@ describe('a real PostgreSQL lets in', () => {
       { authentication: 'scram-sha-256-plus' },
     ],
     [
+      'with a client certificate that is demanded',
+      () => ({ trust: client(certificates.app), params: { sslcertmode: 'require' } }),
+      { authentication: 'scram-sha-256-plus' },
+    ],
+    [
       'with sslmode=verify-ca under another name',
       () => ({ sslmode: 'verify-ca', hosts: host('other.test') }),
       { wouldVerifyFull: { ok: false, code: 'certificate-hostname-mismatch', reason: expect.any(String) } },
@@ -298,6 +321,11 @@ describe('a real PostgreSQL lets in', () => {
       'with settings',
       () => ({ params: { options: '-c work_mem=8MB', application_name: 'probe test', client_encoding: 'LATIN1' } }),
       {},
+    ],
+    [
+      'as a client of physical replication, which knows no SELECT',
+      () => ({ user: 'walker', params: { replication: 'true' } }),
+      { user: 'walker', serverVersion: expect.stringMatching(/^18\./) },
     ],
     [
       'under one of several hosts',
@@ -462,13 +490,15 @@ describe('a server whose certificate', () => {
     for (const [crl, code] of [
       [revoked, 'certificate-revoked'],
       [other, 'certificate-invalid'],
+      // Every list counts, not only the first.
+      [other + revoked, 'certificate-revoked'],
     ] as const)
       expectProblem(
         await run(at({ trust: { ca: bed.ca, crl } }), { timeoutMs: SHORT_MS }),
         { stage: 'certificate', code, retry: false },
         SHORT_MS,
       );
-    expect((await run(at({ trust: { ca: bed.ca, crl: empty } }))).problem).toBeUndefined();
+    for (const crl of [empty, other + empty]) expect((await run(at({ trust: { ca: bed.ca, crl } }))).problem).toBeUndefined();
     expect((await run(at())).problem).toBeUndefined();
   });
 });

@@ -19,6 +19,8 @@ export interface Libpq {
   refusal(text: string): string | undefined;
   /** PQconnectdb on a string (and the environment) that reaches a server, and a query there; libpq's message when it fails. It blocks. */
   logIn(text: string): Session | string;
+  /** PQconnectdb alone, and what libpq says of the connection that it has then; its message when it fails. It blocks. */
+  reach(text: string): Reached | string;
   /** PQconndefaults: the table of keywords. */
   table(): { keyword: string; env: string | null; compiled: string | null; secret: boolean; debug: boolean }[];
 }
@@ -31,6 +33,21 @@ export interface Session {
   version: string;
   /** `TLSv1.3`; absent without TLS. */
   tls?: string;
+}
+
+/** The server that a connection string led to: as the client sees it. */
+export interface Reached {
+  /** The name that was asked for. */
+  host: string;
+  /** The IP address, or the path of the Unix socket. */
+  address: string;
+  port: number;
+  user: string;
+  database: string;
+  /** `TLSv1.3`; absent without TLS. */
+  tls?: string;
+  /** Whether the server asked for the password. */
+  password: boolean;
 }
 
 /** Where the tests know how to load the library: not on macOS and Windows. On Linux one that is missing is a failure. */
@@ -61,6 +78,10 @@ function load(): Libpq {
   const getValue = library.func('void *PQgetvalue(void *result, int row, int column)');
   const clear = library.func('void PQclear(void *result)');
   const sslAttribute = library.func('str PQsslAttribute(void *connection, str name)');
+  const fact = Object.fromEntries(
+    ['PQhost', 'PQhostaddr', 'PQport', 'PQuser', 'PQdb'].map((name) => [name, library.func(`void *${name}(void *connection)`)]),
+  );
+  const usedPassword = library.func('int PQconnectionUsedPassword(void *connection)');
   const libVersion = library.func('int PQlibVersion()');
   // The C library, reached through the same handle: raw bytes come over as they are, UTF-8 or not.
   const strlen = library.func('size_t strlen(void *text)');
@@ -137,6 +158,23 @@ function load(): Libpq {
         clear(result);
         const tls = sslAttribute(connection, 'protocol') as string | null;
         return { user, database, version, ...(tls && { tls }) };
+      } finally {
+        finish(connection);
+      }
+    },
+    reach(text) {
+      const connection = connectdb(cString(text));
+      try {
+        if (status(connection) !== 0) return string(errorMessage(connection)).trimEnd();
+        const [host = '', address = '', port = '', user = '', database = ''] = Object.values(fact).map((of) =>
+          string(of(connection)),
+        );
+        const tls = sslAttribute(connection, 'protocol') as string | null;
+        return {
+          ...{ host, address: address || `${host}/.s.PGSQL.${port}`, port: Number(port), user, database },
+          ...(tls && { tls }),
+          password: usedPassword(connection) === 1,
+        };
       } finally {
         finish(connection);
       }

@@ -26,6 +26,11 @@ export function certificateBlocks(pem: string): string[] {
   return pem.match(/-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[\s\S]*?-----END \1-----/g) ?? [];
 }
 
+/** Every revocation list of a PEM text: of one text, Node reads the first and leaves the rest. */
+export function revocationLists(pem: string): string[] {
+  return pem.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? [];
+}
+
 function checkRoots(ca: string | undefined): PemFault | undefined {
   if (ca === undefined) return undefined;
   const fix = 'Give the CA certificate as PEM text (`-----BEGIN CERTIFICATE-----` …), or the path of a file that holds it.';
@@ -102,13 +107,16 @@ function checkRevocations(crl: string | undefined): PemFault | undefined {
     what: `holds no certificate revocation list${instead(crl)}`,
     fix: 'Give the list as PEM text (`-----BEGIN X509 CRL-----` …).',
   };
-  if (!/-----BEGIN X509 CRL-----/.test(crl)) return fault;
+  const begun = crl.split('-----BEGIN X509 CRL-----').length - 1;
+  if (begun === 0) return fault;
+  const lists = revocationLists(crl);
   try {
-    createSecureContext({ crl });
-    return undefined;
+    createSecureContext({ crl: lists });
+    if (lists.length === begun) return undefined;
   } catch {
-    return { ...fault, what: 'holds a revocation list that cannot be read' };
+    // The same as a list without an end.
   }
+  return { ...fault, what: 'holds a revocation list that cannot be read' };
 }
 
 function readCertificate(pem: string): X509Certificate | undefined {

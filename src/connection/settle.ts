@@ -1,6 +1,6 @@
 import { Problem } from '../problems/index.ts';
 import { type Connection, type Host, SSL_MODES, type SslMode } from './connection.ts';
-import { ENCODE, isLocal, pairHosts } from './hosts.ts';
+import { ENCODE, isLocal, isSocket, pairHosts } from './hosts.ts';
 import { neonHost } from './neon-host.ts';
 import { PARAMETERS } from './parameters.ts';
 import { findPlaceholder } from './placeholder.ts';
@@ -66,6 +66,7 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   }
   const hosts = choosePooled(pairHosts(parameters, unencoded ? 'url' : from('host')), overrides.pooled);
   const local = hosts.every(isLocal);
+  refuseUnkept(parameters, hosts, from);
 
   if (!parameters.has('password') && !parameters.has('sslcert') && !local) {
     throw refuse(
@@ -127,6 +128,27 @@ const refuseFiles = ({ foreign }: Given, parameters: ReadonlyMap<string, string>
       what: `has \`${keyword}\`, which ${refused}`,
       fix: `Take \`${keyword}\` out and give what it stands for in the string itself.`,
     });
+  }
+};
+
+/** Protection that was asked for and that neither the clients nor the probe would give. */
+const refuseUnkept = (
+  parameters: ReadonlyMap<string, string>,
+  hosts: readonly Host[],
+  from: (keyword: string) => Source,
+): void => {
+  if (parameters.get('gssencmode') === 'require') {
+    const fix = 'Use `sslmode=verify-full`, and take `gssencmode` out.';
+    throw refuse('gssencmode', from('gssencmode'), 'is `require`, and nothing here can encrypt with Kerberos (GSSAPI)', fix);
+  }
+  if (parameters.has('requirepeer') && hosts.some(({ host, hostaddr }) => hostaddr === undefined && isSocket(host))) {
+    const what = 'names the owner of the server’s socket, which not every client can be told and the probe cannot see';
+    throw refuse(
+      'requirepeer',
+      from('requirepeer'),
+      what,
+      'Take `requirepeer` out, or connect over TCP, where it does not count.',
+    );
   }
 };
 

@@ -6,7 +6,7 @@ import { order, passes, type Target } from './hosts.ts';
 import { label } from './label.ts';
 import { negotiate } from './negotiate.ts';
 import { type Address, resolve } from './resolve.ts';
-import type { Found, Setting } from './setting.ts';
+import type { Found, Refusal, Setting } from './setting.ts';
 import type { Watch } from './watch.ts';
 
 /** libpq's `target_session_attrs` over all hosts, every address of each (fe-connect.c, PQconnectPoll). Throws Problem or Ended. */
@@ -20,7 +20,7 @@ export async function attempt(setting: Setting): Promise<Found> {
       try {
         return await reach(setting, host, target);
       } catch (error) {
-        if (!(error instanceof Problem) || !anotherMayDo(error)) throw error;
+        if (!(error instanceof Problem) || !anotherMayDo(error, setting.refusal)) throw error;
         if (!furthest || STAGES.indexOf(error.stage) > STAGES.indexOf(furthest.stage)) furthest = error;
       }
     }
@@ -42,11 +42,11 @@ const NEXT_HOST: ReadonlySet<Code> = new Set<Code>([
   'tls-timeout',
   'query-timeout',
   'deadline-exceeded',
-  'server-unavailable',
   'session-read-only',
 ]);
-const anotherMayDo = ({ code, stage }: Problem): boolean =>
-  NEXT_HOST.has(code) || (code === 'connection-reset' && stage === 'connect');
+const anotherMayDo = ({ code, stage }: Problem, { sqlstate }: Refusal): boolean =>
+  NEXT_HOST.has(code) || (code === 'connection-reset' && stage === 'connect') || sqlstate === CANNOT_CONNECT_NOW;
+const CANNOT_CONNECT_NOW = '57P03';
 
 /** One host: its name, then its addresses until one works or fails for good. */
 async function reach(setting: Setting, host: Host, target: Target): Promise<Found> {
@@ -131,6 +131,8 @@ class HostTry {
   readonly #host: Host;
   readonly #target: Target;
   readonly #addresses: readonly Address[];
+  /** The server has none, so there is no other way. */
+  #withoutTls = false;
 
   constructor(setting: Setting, host: Host, target: Target, addresses: readonly Address[]) {
     this.#setting = setting;
@@ -152,7 +154,7 @@ class HostTry {
       return await this.#once(bound, sslmode === 'prefer');
     } catch (error) {
       await import('../problems/all.ts');
-      if (!(error instanceof Problem) || !otherEncryptionMayDo(error)) throw error;
+      if (!(error instanceof Problem) || !this.#otherEncryptionMayDo(error)) throw error;
       watch.fail(error);
       watch.notice(
         sslmode === 'prefer'
@@ -164,10 +166,18 @@ class HostTry {
     }
   }
 
+  /** libpq's encryption_negotiation fallback: after a failed handshake, or an error of the server before it had let us in. */
+  #otherEncryptionMayDo({ code, stage }: Problem): boolean {
+    if (stage === 'tls') return code !== 'tls-timeout';
+    const { sqlstate } = this.#setting.refusal;
+    return sqlstate !== undefined && sqlstate !== CANNOT_CONNECT_NOW && !this.#withoutTls;
+  }
+
   async #once(bound: Bound, encrypted: boolean): Promise<Found> {
     const { connection, watch } = this.#setting;
     const host = this.#host;
     const { sslmode, trust, parameters } = connection;
+    this.#setting.refusal.sqlstate = undefined;
     const { socket, address } = await watch.run(
       'connect',
       label(host),
@@ -188,6 +198,7 @@ class HostTry {
       if (!agreed) {
         if (sslmode !== 'prefer') throw new Problem('tls-not-supported', { server, sslmode });
         watch.notice('`sslmode=prefer`: the server offers no TLS, so the connection goes on without.');
+        this.#withoutTls = true;
         return (await import('./conversation.ts')).converse(peer, socket);
       }
     }
@@ -201,21 +212,3 @@ class HostTry {
 function getReady(setting: Setting): void {
   import('./conversation.ts').then(({ contextOf }) => contextOf(setting, '')).catch(() => {});
 }
-
-/** libpq's encryption_negotiation fallback: after a failed handshake, or an error that the server sent. */
-function otherEncryptionMayDo({ code, stage }: Problem): boolean {
-  if (stage === 'tls') return code !== 'tls-timeout';
-  if (stage === 'negotiate') return code === 'server-rejected-connection' || code === 'server-unavailable';
-  return stage === 'authenticate' && !OURS.has(code);
-}
-/** Refusals of our own at the login: less protection would not be an answer to them. */
-const OURS: ReadonlySet<Code> = new Set<Code>([
-  'authentication-downgrade',
-  'authentication-unsupported',
-  'channel-binding-unavailable',
-  'password-missing',
-  'protocol-violation',
-  'connection-reset',
-  'connection-terminated',
-  'deadline-exceeded',
-]);

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { Trust } from '../connection/connection.ts';
 import { Problem } from '../problems/index.ts';
 import { distinguishedName } from './distinguished-name.ts';
@@ -22,7 +22,7 @@ export interface Judgement {
 
 /**
  * Judges the certificate of a finished handshake: the chain by what OpenSSL found (RFC 5280), the name by Node's
- * checkServerIdentity (RFC 6125), which agrees with libpq's rules but for oddities.
+ * checkServerIdentity (RFC 6125), which then agrees with libpq's rules but for oddities.
  *
  * @param host the name that the certificate has to be for
  * @param server its name for the sentences
@@ -42,7 +42,7 @@ export async function judge(socket: TLSSocket, host: string, trust: Trust, serve
   const top = all.at(-1) as X509Certificate;
   const error = socket.authorizationError as unknown as string | undefined | null;
   const named = host.replace(/\.$/, '');
-  const otherName = checkServerIdentity(named, peer) !== undefined;
+  const otherName = checkServerIdentity(named, withWholeWildcards(peer)) !== undefined;
   // Behind import(): what is wrong with certificates is long to tell, and most have nothing.
   const problems = error || otherName ? await import('./certificate-problem.ts') : undefined;
   if (problems !== undefined) await import('../problems/all.ts');
@@ -65,6 +65,20 @@ export async function judge(socket: TLSSocket, host: string, trust: Trust, serve
     ...(chain && ['certificate-unknown-ca', 'certificate-chain-incomplete', 'certificate-self-signed'].includes(chain.code)
       ? { orphan: top }
       : {}),
+  };
+}
+
+/**
+ * A wildcard is a whole label: Node takes `db*.example.com` for `db1.example.com` as well, which libpq does not and RFC 9525 forbids.
+ * What is left of such names fits no host.
+ */
+function withWholeWildcards(peer: PeerCertificate): PeerCertificate {
+  const literally = (names: string) => names.replace(/(?<!^|:)\*|\*(?!\.)/g, '?');
+  const common = [peer.subject?.CN ?? []].flat().map(literally);
+  return {
+    ...peer,
+    subject: { ...peer.subject, CN: common as unknown as string },
+    subjectaltname: literally(peer.subjectaltname ?? ''),
   };
 }
 

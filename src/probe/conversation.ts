@@ -96,14 +96,19 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
   const session = await watch.run(
     'authenticate',
     server,
-    () =>
-      login(stream, connection, {
+    () => {
+      demandCertificate(peer, secured);
+      return login(stream, connection, {
         server,
         encrypted: secured !== undefined,
         trusted: isThisMachine(address) || (secured !== undefined && isProven(connection, secured.judgement)),
         certificateSent: secured !== undefined && sendsCertificate(connection),
         ...(secured ? { certificate: secured.judgement.der } : {}),
-      }).catch((error) => named(error, connection, server, 'authenticate')),
+        onRefusal: (sqlstate) => {
+          setting.refusal.sqlstate = sqlstate;
+        },
+      }).catch((error) => named(error, connection, server, 'authenticate'));
+    },
     ({ authentication, parameters }) => [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),
   );
   await watch.run('query', server, () => query(peer, session));
@@ -123,11 +128,34 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
   };
 }
 
+/** libpq's `sslcertmode=require`: the server has to have asked for our certificate and got it. */
+function demandCertificate({ setting: { connection }, server }: Peer, secured: Secured | undefined): void {
+  const missing = missingCertificate(connection, secured);
+  if (missing === undefined) return;
+  throw new Problem('authentication-downgrade', {
+    server,
+    what: `is shown no client certificate, as \`sslcertmode=require\` demands: ${missing}`,
+    fix: 'Give `sslcert` and `sslkey` and an `sslmode` with TLS, and let the server ask for certificates (`ssl_ca_file`); or take `sslcertmode` out of the connection string.',
+  });
+}
+
+function missingCertificate(connection: Connection, secured: Secured | undefined): string | undefined {
+  if (connection.parameters.get('sslcertmode') !== 'require') return undefined;
+  if (secured === undefined) return 'the connection is without TLS';
+  // The algorithms that both sides can sign with come with the server's request for a certificate.
+  if (secured.stream.getSharedSigalgs().length === 0) return 'the server asks for none';
+  return sendsCertificate(connection) ? undefined : 'none was given';
+}
+
+/** A walsender for physical replication knows no SQL but SHOW. */
+const knowsNoSql = (replication = ''): boolean => /^(?:t(?:r|ru|rue)?|y(?:e|es)?|on|1)$/i.test(replication);
+
 async function query({ setting, server, target }: Peer, session: Session): Promise<void> {
   const asked = kindQuery(target, session.parameters);
-  const rows = await session.query(asked ?? 'SELECT 1');
+  const plain = knowsNoSql(setting.connection.parameters.get('replication')) ? 'SHOW server_version' : 'SELECT 1';
+  const rows = await session.query(asked ?? plain);
   const answer = rows[0]?.[0];
-  if (rows.length !== 1 || (!asked && answer !== '1'))
+  if (rows.length !== 1 || (!asked && plain === 'SELECT 1' && answer !== '1'))
     throw new Problem('protocol-violation', { server, what: 'it does not answer `SELECT 1` with 1' }, 'query');
   const found = mismatch(target, session.parameters, asked ? answer : undefined);
   if (found === undefined) return;

@@ -21,6 +21,8 @@ export interface Peer {
   /** DER of its certificate, for channel binding. */
   readonly certificate?: Buffer;
   readonly certificateSent: boolean;
+  /** Hears the SQLSTATE of an error that comes before the server has let us in. */
+  readonly onRefusal?: (sqlstate: string) => void;
 }
 
 /** A login that worked, ready for a query. */
@@ -170,6 +172,11 @@ class Conversation {
     }
   }
 
+  /** The server has said AuthenticationOk. */
+  get #letIn(): boolean {
+    return this.#state === 'in' || this.#state === 'ready' || this.#state === 'querying';
+  }
+
   get #stage(): Stage {
     return this.#state === 'querying' ? 'query' : 'authenticate';
   }
@@ -177,9 +184,14 @@ class Conversation {
   /** Lets a message through to pg, keeps it, or throws. */
   #judge({ type, body }: Message): boolean {
     switch (type) {
-      case 'E':
-        throw new Refused(errorFields(body));
+      case 'E': {
+        const refused = new Refused(errorFields(body));
+        if (!this.#letIn) this.#peer.onRefusal?.(refused.fields.get('C') ?? '');
+        throw refused;
+      }
       case 'N':
+        // libpq reads notices only from then on.
+        if (!this.#letIn) throw new Malformed('it sends a notice where its answer to our login belongs');
         return false;
       case 'R':
         this.#judgeRequest(new Body(body));
@@ -190,7 +202,7 @@ class Conversation {
     }
     const allowed = this.#state === 'in' ? 'SKZ' : this.#state === 'querying' ? 'TDCZSI' : '';
     // Parameters may change, and notifications may come, at any time once we are in.
-    if (this.#state === 'querying' && type === 'A') return false;
+    if (type === 'A' && this.#letIn) return false;
     if (!allowed.includes(type))
       throw new Malformed(
         `it sends a message that has no place ${this.#state === 'querying' ? 'in the answer to a query' : 'in a login'}`,
@@ -269,7 +281,9 @@ class Conversation {
     if (this.#negotiated || this.#state !== 'start') throw new Malformed('it negotiates the version out of turn');
     this.#negotiated = true;
     if (body.int32() !== 0) throw new Malformed('it refuses options that were not sent');
-    if (newest > requested || newest >> 16 !== 3) throw new Malformed('it offers a version that was not asked for');
+    // There is no 3.1.
+    if (newest >= requested || newest >> 16 !== 3 || newest === 0x30001)
+      throw new Malformed('it offers a version that was not asked for');
     if (newest < least)
       throw new Malformed(`it has version 3.${newest & 0xffff} only, and \`min_protocol_version\` demands more`);
   }
@@ -294,8 +308,12 @@ class Conversation {
     }
     this.#demand('scram-sha-256', 'asks for SCRAM');
     this.#authentication = bind ? 'scram-sha-256-plus' : 'scram-sha-256';
+    const { scram_client_key: clientKey, scram_server_key: serverKey } = Object.fromEntries(this.#connection.parameters);
     this.#scram = new Scram({
-      password: await preparedPassword(this.#password()),
+      // As in libpq: with the key that proves it there has to be no password.
+      password: clientKey ? Buffer.alloc(0) : await preparedPassword(this.#password()),
+      ...(clientKey ? { clientKey: Buffer.from(clientKey, 'base64') } : {}),
+      ...(serverKey ? { serverKey: Buffer.from(serverKey, 'base64') } : {}),
       ...(bind ? { endPoint } : {}),
       couldBind: endPoint !== undefined,
       strict: !trusted,

@@ -36,6 +36,7 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
     watch,
     random,
     contexts: { withSystem: false, made: new Map() },
+    refusal: {},
     lookup: options.lookup ?? systemLookup,
   };
   let last: Problem | undefined;

@@ -35,6 +35,10 @@ export const LEAST_ITERATIONS = 4096;
 export interface ScramOptions {
   /** Normalised already (RFC 4013), as bytes. */
   readonly password: Buffer;
+  /** libpq's `scram_client_key`: what the password would be made into for our proof. */
+  readonly clientKey?: Buffer;
+  /** libpq's `scram_server_key`: what the password would be made into to check the server's. */
+  readonly serverKey?: Buffer;
   /** The hash of the server's certificate (RFC 5929, tls-server-end-point): the exchange is bound to this TLS connection. */
   readonly endPoint?: Buffer;
   /** Over TLS, able to bind, and the server did not offer it: says so, which a man in the middle cannot forge. */
@@ -84,9 +88,9 @@ export class Scram {
     const withoutProof = `c=${binding},r=${nonce}`;
     const exchange = `${this.#first},${serverFirst},${withoutProof}`;
     const salted = await derive(this.#options.password, salt, iterations);
-    const clientKey = hmac(salted, 'Client Key');
+    const clientKey = this.#options.clientKey ?? hmac(salted, 'Client Key');
     const signature = hmac(sha256(clientKey), exchange);
-    this.#serverSignature = hmac(hmac(salted, 'Server Key'), exchange);
+    this.#serverSignature = hmac(this.#options.serverKey ?? hmac(salted, 'Server Key'), exchange);
     const proof = clientKey.map((byte, index) => byte ^ (signature[index] as number));
     return `${withoutProof},p=${Buffer.from(proof).toString('base64')}`;
   }

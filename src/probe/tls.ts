@@ -2,6 +2,7 @@ import net, { type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
 import { isIP } from '../connection/ip.ts';
+import { revocationLists } from '../connection/pem.ts';
 import { Problem } from '../problems/index.ts';
 import type { Bound } from './bound.ts';
 
@@ -21,7 +22,7 @@ export function secureContext(connection: Connection, ca: readonly string[], ser
       ca: [...ca],
       ...(certificate ? { cert: trust.cert, key: trust.key } : {}),
       ...(certificate && trust.passphrase !== undefined ? { passphrase: trust.passphrase } : {}),
-      ...(trust.crl === undefined ? {} : { crl: trust.crl }),
+      ...(trust.crl === undefined ? {} : { crl: revocationLists(trust.crl) }),
       ...(least ? { minVersion: least } : {}),
       ...(most ? { maxVersion: most } : {}),
     });

@@ -78,7 +78,7 @@ export const login = entries({
     fix: '{fix}',
     causes: [
       'A man in the middle that wants the password in clear, or lets you in without proving itself.',
-      'A server that is set up for `password`, `md5` or `trust`, against a connection that demands more (`require_auth`, `channel_binding`).',
+      'A server that is set up for `password`, `md5` or `trust`, against a connection that demands more (`require_auth`, `channel_binding`, `sslcertmode`).',
     ],
     fixes: [
       'Set `sslmode: verify-full`, so that the password goes to no other server.',
