@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { Trust } from './connection.ts';
+import { revocationLists } from './revocation-lists.ts';
 
 /** What is wrong with one of the PEM texts: the keyword it came from, what it is, what to do. No text of the PEM in it. */
 export interface PemFault {
@@ -24,11 +25,6 @@ export function checkCertificates(trust: Trust): PemFault | undefined {
 /** Every certificate block of a PEM text, also OpenSSL's older and trusted forms. Text around the blocks is ignored, as OpenSSL does. */
 export function certificateBlocks(pem: string): string[] {
   return pem.match(/-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[\s\S]*?-----END \1-----/g) ?? [];
-}
-
-/** Every revocation list of a PEM text: of one text, Node reads the first and leaves the rest. */
-export function revocationLists(pem: string): string[] {
-  return pem.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? [];
 }
 
 function checkRoots(ca: string | undefined): PemFault | undefined {

@@ -2,7 +2,7 @@ import net, { type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Connection } from '../connection/connection.ts';
 import { isIP } from '../connection/ip.ts';
-import { revocationLists } from '../connection/pem.ts';
+import { revocationLists } from '../connection/revocation-lists.ts';
 import { Problem } from '../problems/index.ts';
 import type { Bound } from './bound.ts';
 
