@@ -33,10 +33,11 @@ export const schemeOf = (text: string): string | undefined => {
   return /^[a-z][a-z\d.+_-]*$/.test(scheme) ? scheme : undefined;
 };
 
-/** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`) or YAML (`NAME: value`). */
-export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
+/** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`), Java's properties or YAML (`NAME: value`). */
+export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_][\w.-]*)\s*(?:=|:(?=\s))\s*(.*)$/;
 
-export const isUrl = (value: string): boolean => /^["'`]?\s*(?:postgres|jdbc:postgres|psql\s)/i.test(value);
+export const isUrl = (value: string): boolean =>
+  /^["'`]?\s*(?:jdbc:postgres|(?:r2dbc:)?postgres[\w+-]*:\/\/|psql\s)/i.test(value);
 
 /** Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them. */
 export const isEnvBlock = (text: string): boolean =>
