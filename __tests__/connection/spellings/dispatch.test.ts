@@ -80,7 +80,8 @@ describe('what is none of the forms', () => {
   const NO_SCHEME = 'has no scheme';
   const PUT = 'Put postgresql:// in front of it.';
   const ADO = 'is an ADO.NET string (with semicolons)';
-  const FORM = 'Give the postgresql:// form; the client `dotnet` writes the ADO.NET form for later steps.';
+  const FORM =
+    'Give the postgresql:// form, or each part through its own input: `host`, `port`, `user`, `database`, and `password`, which is taken raw. The client `dotnet` writes the ADO.NET form for later steps.';
   test.each([
     ['a word', SECRET, NEITHER, COPY],
     ['words', `production ${SECRET}`, NEITHER, COPY],

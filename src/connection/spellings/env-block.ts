@@ -1,5 +1,5 @@
 import { PARAMETERS } from '../parameters.ts';
-import { COPY_AGAIN, EXPRESSION, type Given, given, type ReadAgain, refuse } from './given.ts';
+import { BY_PARTS, COPY_AGAIN, EXPRESSION, type Given, given, type ReadAgain, refuse } from './given.ts';
 import { keywordFor } from './names.ts';
 import { ASSIGNMENT, isUrl } from './recognise.ts';
 
@@ -36,6 +36,7 @@ export const readEnvBlock = async (text: string, read: ReadAgain): Promise<Given
         'has a line that is not `NAME=value` among lines that are',
         'Take it out, or give only the line of the connection that is meant.',
       );
+    if (/^[[{]$/.test(value.trim())) throw refuse('is a piece of a program', BY_PARTS);
     variables.set(name, unquote(value.trim()));
   }
 
@@ -94,14 +95,14 @@ const loginBeside = (urlName: string): [name: string, keyword: string][] => {
 };
 
 /** What a database's variables begin with; `DB_` alone or behind words such as `STAGING_`. */
-const PREFIX = /^((?:[A-Z\d]+_)*?(?:DATABASE|DB|POSTGRES(?:QL)?|PG)_(?:ADDON_)?)([A-Z_]+)$/;
+const PREFIX = /^((?:[A-Z\d]+_)*?(?:DATABASE|DB|POSTGRES(?:QL)?|PG)_(?:ADDON_)?)([A-Z_]+)$/i;
 
 /** Parts under names of an application's own: `DB_HOST`, `POSTGRES_PASSWORD`, `DATABASE_NAME`, all with the same beginning. */
 const partsByOtherNames = (variables: ReadonlyMap<string, string>): Pick<Given, 'parameters' | 'notices'> => {
   const found = [...variables].flatMap(([name, value]) => {
     const [, prefix = '', rest = ''] = PREFIX.exec(name) ?? [];
     if (
-      /^(?:CONNECTION|ENGINE|DIALECT|DRIVER|CLIENT|TYPE)$/.test(rest) &&
+      /^(?:CONNECTION|ENGINE|DIALECT|DRIVER|CLIENT|TYPE)$/i.test(rest) &&
       /mysql|mariadb|sqlite|mssql|sqlserver|mongo|oracle/i.test(value)
     ) {
       throw refuse(`assigns another kind of database to \`${name}\``, 'Give the secret of the Postgres database.');
