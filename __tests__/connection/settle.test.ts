@@ -539,6 +539,9 @@ describe('what is refused, as the user reads it', () => {
       {},
       broken('has a host with characters that no host name has', ENCODE),
     ],
+    ['@, / and ? in the password', `postgresql://app:p@host/word?name=${SECRET}@db.example.org/shop`, {}, AT],
+    ['@ and ? in the password', `postgresql://app:p@host?schema=${SECRET}@db.example.org/shop`, {}, AT],
+    ['/ and ? in the password', `postgresql://app:p/word?schema=${SECRET}@db.example.org/shop`, {}, SLASH],
     ['/ in the password, which makes a port of its start', `postgresql://app:p/${SECRET}@db.example.org`, {}, SLASH],
     [
       'a port that is none in a whole URL',

@@ -13,10 +13,14 @@ import type { Demand } from './sslmode.ts';
  */
 export const judgeForeign = (said: Given): Demand[] =>
   [...said.foreign].flatMap(([name, value]): Demand[] => {
-    if (FOREIGN[name] === undefined && !PARAMETERS.some(({ keyword }) => keyword === name)) throw unknown(name, said);
+    const isKnown = FOREIGN[name] !== undefined && (said.url || !ONLY_IN_URLS.has(name));
+    if (!isKnown && !PARAMETERS.some(({ keyword }) => keyword === name)) throw unknown(name, said);
     const atLeast = askedMode(name, value);
     return atLeast === undefined ? [] : [{ name, atLeast, why: 'asks for TLS' }];
   });
+
+/** Words of a URL's query that stand in key=value pairs only where a password with a blank in it has been cut. */
+const ONLY_IN_URLS = new Set(['name', 'env', 'environment']);
 
 const unknown = (name: string, { parameters, foreign, url }: Given): Problem => {
   // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole, and the password stands
@@ -25,7 +29,10 @@ const unknown = (name: string, { parameters, foreign, url }: Given): Problem => 
   const keywords = [...parameters.keys()];
   const passwordFirst = url && keywords.indexOf('password') < keywords.indexOf('host');
   const whole = passwordFirst && parameters.has('user') && !texts.some((text) => text.includes('@'));
-  const near = nearest(name, [...PARAMETERS.map(({ keyword }) => keyword), ...Object.keys(FOREIGN)]);
+  const near = nearest(name, [
+    ...PARAMETERS.map(({ keyword }) => keyword),
+    ...Object.keys(FOREIGN).filter((known) => !ONLY_IN_URLS.has(known)),
+  ]);
   return new Problem('invalid-connection-string', {
     what:
       whole && /^[\w.-]{1,40}$/.test(name)

@@ -53,7 +53,8 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
     throw new Problem('placeholder-value', { where, part: inputName(placeholder) });
   }
   if (unencoded && said.broken) {
-    const what = parameters.get('host')?.startsWith('@') ? AT : SLASH;
+    const inQuery = said.parameters.has('user') && [...said.foreign.values()].some((value) => value.includes('@'));
+    const what = inQuery || parameters.get('host')?.startsWith('@') ? AT : SLASH;
     throw new Problem('invalid-connection-string', { what, fix: ENCODE });
   }
   requireParts(parameters, unencoded);
