@@ -67,6 +67,11 @@ describe('what nobody knows', () => {
     ['is not shown in key=value, whatever stands first', `user=app password=a host=h ${SECRET}=b`, unknown(undefined)],
     ['a near one is told all the same', `host=h usr=app password=${SECRET}`, unknown(undefined, 'user')],
     [
+      'the same behind a password in a query',
+      `jdbc:postgresql://h/d?user=u&password=x&name=${SECRET}`,
+      unknown(undefined, 'dbname'),
+    ],
+    [
       'the same in pairs, where a blank may have cut the password',
       `host=h password=x name=${SECRET}`,
       unknown(undefined, 'dbname'),

@@ -61,6 +61,8 @@ const rows: readonly (readonly [rule: string, text: string, parameters: Record<s
   ['one alone is the value', "PGPASSWORD='", { password: "'" }, [TOOK_PG]],
   ['an open one and a semicolon', `PGPASSWORD="a;`, { password: '"a;' }, [TOOK_PG]],
 
+  ['a bracket alone as password', 'PGHOST=h\nPGPASSWORD={', { host: 'h', password: '{' }, [TOOK_PG]],
+
   // Which URL.
   ['DATABASE_URL', `DATABASE_URL=${U}`, URL_, [took('DATABASE_URL')]],
   ['POSTGRES_URL', `POSTGRES_URL=${U}`, URL_, [took('POSTGRES_URL')]],
@@ -216,6 +218,7 @@ describe('what is refused', () => {
   test.each([
     ['a line that assigns nothing', `PGHOST=h\n${SECRET}`, NOT_A_LINE, OUT],
     ['a line that is cut off', `PGHOST=h\nPGPASSWORD`, NOT_A_LINE, OUT],
+    ['a password with a line break and a dot in it', `PGHOST=h\nPGPASSWORD=a\n${SECRET}.B=c`, NOT_A_LINE, OUT],
     ['a name that is none', `PGHOST=h\n1PGUSER=u`, NOT_A_LINE, OUT],
     ['YAML without a blank', `PGHOST=h\nPGUSER:u`, NOT_A_LINE, OUT],
     ['a reference of Railway’s among libpq’s', `PGUSER=\${{POSTGRES_USER}}\nPGPASSWORD=${SECRET}`, ...EXPRESSION],

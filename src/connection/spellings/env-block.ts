@@ -36,7 +36,7 @@ export const readEnvBlock = async (text: string, read: ReadAgain): Promise<Given
         'has a line that is not `NAME=value` among lines that are',
         'Take it out, or give only the line of the connection that is meant.',
       );
-    if (/^[[{]$/.test(value.trim())) throw refuse('is a piece of a program', BY_PARTS);
+    if (!ENVIRONMENT.has(name) && /^[[{]$/.test(value.trim())) throw refuse('is a piece of a program', BY_PARTS);
     variables.set(name, unquote(value.trim()));
   }
 

@@ -40,8 +40,8 @@ export const keywordFor = (name: string): string | undefined => {
 export const renamed = (said: Given): Given =>
   [...NAMES].reduce((result, [name, keyword]) => {
     const value = said.foreign.get(name);
-    // A `role` may also be the setting of the server, as pgx sends it.
-    if (value === undefined || name === 'role' || said.parameters.has(keyword)) return result;
+    // A `role` may also be the setting of the server, as pgx sends it; and an empty value has taken the next pair for its own.
+    if (value === undefined || name === 'role' || /^\w+=/.test(value) || said.parameters.has(keyword)) return result;
     said.foreign.delete(name);
     if (value !== '') said.parameters.set(keyword, value);
     return note(result, `\`${name}\` in \`connection-string\` is what libpq calls \`${keyword}\`; read as that.`);

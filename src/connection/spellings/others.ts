@@ -56,7 +56,7 @@ const NAMED: readonly (readonly [isIt: RegExp | ((text: string) => boolean), wha
   [
     (text) =>
       /^[\w ]+=[^\s;'"]*;/.test(text) &&
-      /(?:^|[;=])\s*(?:Host|Server|Data Source)\s*=/i.test(text) &&
+      /(?:^(?:Connection\w*=)?|;)\s*(?:Host|Server|Data Source)\s*=/i.test(text) &&
       !/(?:^|;)\s*Driver\s*=/i.test(text),
     'is an ADO.NET string (with semicolons)',
     'Give the postgresql:// form, or each part through its own input: `host`, `port`, `user`, `database`, and `password`, which is taken raw. The client `dotnet` writes the ADO.NET form for later steps.',

@@ -27,20 +27,20 @@ export const schemeOf = (text: string): string | undefined => {
 };
 
 /** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`), Java's properties or YAML (`NAME: value`). */
-export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_][\w.-]*)\s*(?:=|:(?=\s))\s*(.*)$/;
+export const ASSIGNMENT =
+  /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_]\w*|[a-z]+(?:[.-][a-z\d]+)+)\s*(?:=|:(?=\s))\s*(.*)$/;
 
 export const isUrl = (value: string): boolean =>
   /^["'`]?\s*(?:jdbc:postgres|(?:r2dbc:)?postgres[\w+-]*:\/\/|psql\s)/i.test(value);
 
 /**
- * Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them or `db_` before them. YAML with
+ * Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them, or where the first of them begins with `db_`. YAML with
  * names within names is no list of variables.
  */
 export const isEnvBlock = (text: string): boolean =>
   !/^([ \t]*)[\w.-]+:[ \t]*[\r\n]+\1[ \t]+\S/m.test(text) &&
-  text.split(/\r\n|\r|\n/).some((line) => {
-    const [, name = '', value = ''] = ASSIGNMENT.exec(line) ?? [];
-    return (
-      /^(?:[A-Z_][A-Z\d_]+|(?:database|db|pg|postgres)_[a-z]+)$/.test(name) || (/url|dsn|connection/i.test(name) && isUrl(value))
-    );
-  });
+  (/^(?:database|db|pg|postgres)_[a-z]+\s*=/.test(text) ||
+    text.split(/\r\n|\r|\n/).some((line) => {
+      const [, name = '', value = ''] = ASSIGNMENT.exec(line) ?? [];
+      return /^[A-Z_][A-Z\d_]+$/.test(name) || (/url|dsn|connection/i.test(name) && isUrl(value));
+    }));
