@@ -64,6 +64,7 @@ describe('a template’s shape speaks for itself, in any part', () => {
     ['show-password'],
     ['click to reveal'],
     ['click-to-show'],
+    ['CLICK_TO:REVEAL_PASSWORD'],
     ['hidden password'],
   ])('%s', (value) => {
     for (const keyword of ['password', 'user', 'host', 'dbname']) {

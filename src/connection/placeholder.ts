@@ -13,7 +13,7 @@ const SHAPES = [
   /^(your|my|the)[-_ ]?(own[-_ ]?)?(db|database|postgres|neon|secret)?[-_ ]?(password|passwd|user(name)?|role|host(name)?|database|db(name)?)([-_ ]?here)?$/i,
   /^(change|replace)[-_ ]?(me|this)$/i,
   // What a console shows until somebody presses a button.
-  /^(click[-_ ]to([-_ ](show|reveal))?|(show|reveal|hidden)[-_ ]password)$/i,
+  /^(click[-_ ]to([-_: ](show|reveal)([-_ ]password)?)?|(show|reveal|hidden)[-_ ]password)$/i,
 ];
 
 /** How every shape begins: one pattern instead of ten for the values that people really have. */
