@@ -21,6 +21,9 @@ test.each([
   ['idle_timeout', 'postgres.js'],
   ['pool_size', 'ecto'],
   ['workaround', 'supabase'],
+  ['unix_sock', 'pg8000'],
+  ['load-balance', 'yugabytedb'],
+  ['statusColor', 'TablePlus'],
   ['search_path', 'pgx'],
 ])('%s belongs to %s', (name, client) => expect(FOREIGN[name]?.clients).toContain(client));
 

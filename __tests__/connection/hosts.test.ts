@@ -203,6 +203,6 @@ describe('a host', () => {
 
 test('both ways out of an unencoded password', () => {
   expect(ENCODE).toBe(
-    'The password probably holds one of `@ : / ? # %` unencoded: write them as %40 %3A %2F %3F %23 %25, or give the password through the `password` input, which takes it raw.',
+    'The password, or a user such as `name@server`, probably holds one of `@ : / ? # %` unencoded: write them as %40 %3A %2F %3F %23 %25, or give the password through the `password` input, which takes it raw.',
   );
 });

@@ -17,6 +17,7 @@ describe('what clients’ own parameters ask of TLS', () => {
       url('schema=app&ssl_require=true&sslaccept=strict'),
       [tls('ssl_require', 'require'), tls('sslaccept', 'verify-full')],
     ],
+    ['a word of TablePlus’ URLs', url('name=shop&env=production'), []],
     ['a keyword of a later libpq is known', url('oauth_ca_file=x'), []],
   ])('%s', async (_, text, demands) => expect(await judged(text)).toEqual(demands));
 });
@@ -65,6 +66,16 @@ describe('what nobody knows', () => {
     ],
     ['is not shown in key=value, whatever stands first', `user=app password=a host=h ${SECRET}=b`, unknown(undefined)],
     ['a near one is told all the same', `host=h usr=app password=${SECRET}`, unknown(undefined, 'user')],
+    [
+      'the same behind a password in a query',
+      `jdbc:postgresql://h/d?user=u&password=x&name=${SECRET}`,
+      unknown(undefined, 'dbname'),
+    ],
+    [
+      'the same in pairs, where a blank may have cut the password',
+      `host=h password=x name=${SECRET}`,
+      unknown(undefined, 'dbname'),
+    ],
   ];
   test.each(rows)('%s', async (_, text, refusal) => {
     const refused = await refusalOf(() => judged(text));

@@ -59,6 +59,13 @@ describe('a template’s shape speaks for itself, in any part', () => {
     ['change this'],
     ['replace-me'],
     ['replacethis'],
+    ['CLICK_TO'],
+    ['REVEAL_PASSWORD'],
+    ['show-password'],
+    ['click to reveal'],
+    ['click-to-show'],
+    ['CLICK_TO:REVEAL_PASSWORD'],
+    ['hidden password'],
   ])('%s', (value) => {
     for (const keyword of ['password', 'user', 'host', 'dbname']) {
       expect([keyword, find({ [keyword]: value })]).toEqual([keyword, keyword]);
@@ -135,6 +142,14 @@ describe('what may be a real value is left alone', () => {
     ['change'],
     ['changes'],
     ['replace'],
+    ['hidden'],
+    ['click'],
+    ['xclick-to'],
+    ['click to reveals'],
+    ['xshow-password'],
+    ['show-password1'],
+    ['reveal'],
+    ['showpassword'],
     ['Tr0ub4dor'],
     ['neondb_owner'],
   ])('%s', (value) => {

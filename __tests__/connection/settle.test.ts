@@ -48,6 +48,8 @@ const ONLY_PROBE = (...names: string[]): string =>
   `Only the probe uses ${names.map((name) => `\`${name}\``).join(', ')}: not every client can be told, so it is not exported.`;
 const OVERRIDE = (names: string): string => `The inputs override these parts of \`connection-string\`: ${names}.`;
 const SEVERAL = 'Several hosts: clients on libpq, JDBC, pgx and postgres.js try each; node-postgres knows only one.';
+const BRACKETS =
+  'The password begins and ends with brackets, which were kept: where a page shows `[YOUR-PASSWORD]`, they are to be replaced too.';
 const WEAK = (mode: string): string =>
   `sslmode is \`${mode}\`: whoever stands between can read everything. \`verify-full\` is safe.`;
 const ENDPOINT =
@@ -332,6 +334,16 @@ describe('what a connection is, once it is settled', () => {
       OVERRIDE('user'),
       WEAK('prefer'),
     ],
+    ['a password in brackets', `postgresql://app:[${SECRET}]@db.example.org/shop`, {}, { password: `[${SECRET}]` }, BRACKETS],
+    [
+      'in angle ones',
+      url(),
+      { parts: { password: `<<${SECRET}>` } },
+      { password: `<<${SECRET}>` },
+      OVERRIDE('password'),
+      BRACKETS,
+    ],
+    ['with one bracket alone', url(), { parts: { password: `[${SECRET}` } }, { password: `[${SECRET}` }, OVERRIDE('password')],
     [
       'a value of exactly 8 KiB',
       url(`?application_name=${'é'.repeat(4096)}`),
@@ -549,8 +561,34 @@ describe('what is refused, as the user reads it', () => {
       {},
       broken('has a host with characters that no host name has', ENCODE),
     ],
+    ['@, / and ? in the password', `postgresql://app:p@host/word?name=${SECRET}@db.example.org/shop`, {}, AT],
+    ['@ and ? in the password', `postgresql://app:p@host?schema=${SECRET}@db.example.org/shop`, {}, AT],
+    ['/ and ? in the password', `postgresql://app:p/word?schema=${SECRET}@db.example.org/shop`, {}, SLASH],
     ['/ in the password, which makes a port of its start', `postgresql://app:p/${SECRET}@db.example.org`, {}, SLASH],
-    ['a port that is none in a URL', url('', 'db.example.org:5x'), {}, part('port', PORT, ENCODE)],
+    [
+      'a port that is none in a whole URL',
+      url('', 'db.example.org:5x'),
+      {},
+      part('port', PORT, 'Correct `port`, or take it out.'),
+    ],
+    [
+      'a port that holds the rest of the login',
+      `postgresql://app@db:${SECRET}@db.example.org/shop`,
+      {},
+      part('port', PORT, ENCODE),
+    ],
+    [
+      'a port in a URL without a user',
+      `postgresql://db.example.org:${SECRET}/shop`,
+      { parts: { user: 'app' } },
+      part('port', PORT, ENCODE),
+    ],
+    [
+      'a piece of the login that looks like a template’s host',
+      `postgresql://app@your-db:${SECRET}@db.example.org/shop`,
+      {},
+      part('port', PORT, ENCODE),
+    ],
     [
       'a port that is too large in a URL is no piece of a password',
       url('', 'db.example.org:54320000'),

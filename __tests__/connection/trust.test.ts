@@ -116,11 +116,25 @@ describe('what cannot be used, by the keyword that it came from', () => {
   const UNREADABLE = 'is neither PEM text nor the path of a file that can be read';
   const EITHER =
     'Give the PEM text itself (a secret can hold it, with its lines), or a path that exists at this step: check out the repository first.';
+  const SHELL = 'names a file by `~` or a variable, which nothing but a shell fills in';
+  const PUBLIC = '; where the provider’s CA is a public one, take it out';
+  const inputs = (input: string, more = ''): string =>
+    `Give the PEM text itself through the input \`${input}\` (a secret can hold it, with its lines), or a path that exists at this step${more}.`;
   const rows: readonly (readonly [rule: string, parameters: Record<string, string>, refusal: Refusal])[] = [
     ['a CA that is not there', { sslrootcert: 'no/ca.pem' }, wrong('sslrootcert', UNREADABLE, EITHER)],
     ['a certificate that is not there', { sslcert: 'no/cert.pem' }, wrong('sslcert', UNREADABLE, EITHER)],
     ['a key that is not there', { sslkey: 'no/key.pem' }, wrong('sslkey', UNREADABLE, EITHER)],
     ['a list that is not there', { sslcrl: 'no/list.pem' }, wrong('sslcrl', UNREADABLE, EITHER)],
+    ...['~/root.crt', '$HOME/root.crt', '$env:appdata/root.crt', '%APPDATA%/root.crt'].map(
+      (path) =>
+        [
+          `a file by what a shell fills in: ${path}`,
+          { sslrootcert: path },
+          wrong('sslrootcert', SHELL, inputs('sslrootcert', PUBLIC)),
+        ] as const,
+    ),
+    ['a key by what a shell fills in', { sslkey: '~/client.key' }, wrong('sslkey', SHELL, inputs('sslkey'))],
+    ['a `~` within a path', { sslkey: 'a~/client.key' }, wrong('sslkey', UNREADABLE, EITHER)],
     [
       'a file without PEM',
       { sslrootcert: 'der' },

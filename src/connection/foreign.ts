@@ -53,6 +53,13 @@ const OF_CLIENT: Readonly<Record<string, string>> = {
   dotnet: `Pooling Timeout CommandTimeout MaxPoolSize MinPoolSize MaxAutoPrepare Multiplexing IncludeErrorDetail
     TrustServerCertificate SearchPath NoResetOnClose KeepAlive Enlist`,
   supabase: 'workaround',
+  pg8000: 'unix_sock',
+  'Cloud SQL’s connectors': `cloudSqlInstance cloudSqlAdminRootUrl cloudSqlAdminServicePath cloudSqlRefreshStrategy
+    cloudSqlNamedConnector cloudSqlTargetPrincipal cloudSqlDelegates ipTypes unixSocketPath enableIamAuth alloydbInstanceName
+    alloydbIpType alloydbEnableIAMAuth`,
+  yugabytedb: `load_balance load-balance topology_keys topology-keys yb_servers_refresh_interval yb-servers-refresh-interval
+    fallback_to_topology_keys_only fallback-to-topology-keys-only failed_host_reconnect_delay_secs`,
+  TablePlus: `statusColor env name environment tLSMode usePrivateKey safeModeLevel advancedSafeModeLevel driverVersion lazyload`,
   vercel: 'supa',
 };
 

@@ -84,6 +84,6 @@ export const ownScheme = (scheme: string): Problem =>
 
 /** Both ways out when a URL's password was pasted without encoding. */
 export const ENCODE =
-  'The password probably holds one of `@ : / ? # %` unencoded: write them as %40 %3A %2F %3F %23 %25, or give the password through the `password` input, which takes it raw.';
+  'The password, or a user such as `name@server`, probably holds one of `@ : / ? # %` unencoded: write them as %40 %3A %2F %3F %23 %25, or give the password through the `password` input, which takes it raw.';
 
 const refuse = (what: string, fix: string): Problem => new Problem('invalid-connection-string', { what, fix });

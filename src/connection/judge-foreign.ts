@@ -13,19 +13,30 @@ import type { Demand } from './sslmode.ts';
  */
 export const judgeForeign = (said: Given): Demand[] =>
   [...said.foreign].flatMap(([name, value]): Demand[] => {
-    if (FOREIGN[name] === undefined && !PARAMETERS.some(({ keyword }) => keyword === name)) throw unknown(name, said);
+    const isKnown = FOREIGN[name] !== undefined && (isPasswordFirst(said) || !ONLY_IN_URLS.has(name));
+    if (!isKnown && !PARAMETERS.some(({ keyword }) => keyword === name)) throw unknown(name, said);
     const atLeast = askedMode(name, value);
     return atLeast === undefined ? [] : [{ name, atLeast, why: 'asks for TLS' }];
   });
 
-const unknown = (name: string, { parameters, foreign, url }: Given): Problem => {
-  // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole, and the password stands
-  // before the host, so that no `&`, `=` or blank of it can have ended it.
-  const texts = [...parameters.values(), ...foreign.keys(), ...foreign.values()];
+/** Words that stand in a URL's query; behind a password, a blank or a `&` of it may have brought them about. */
+const ONLY_IN_URLS = new Set(['name', 'env', 'environment']);
+
+/** Does the password stand before the host, so that no `&`, `=` or blank of it can have ended it? */
+const isPasswordFirst = ({ parameters, url }: Given): boolean => {
   const keywords = [...parameters.keys()];
-  const passwordFirst = url && keywords.indexOf('password') < keywords.indexOf('host');
-  const whole = passwordFirst && parameters.has('user') && !texts.some((text) => text.includes('@'));
-  const near = nearest(name, [...PARAMETERS.map(({ keyword }) => keyword), ...Object.keys(FOREIGN)]);
+  return url && keywords.indexOf('password') < keywords.indexOf('host');
+};
+
+const unknown = (name: string, said: Given): Problem => {
+  const { parameters, foreign } = said;
+  // A piece of a broken password may stand here: the name is shown only where the rest of the string is whole.
+  const texts = [...parameters.values(), ...foreign.keys(), ...foreign.values()];
+  const whole = isPasswordFirst(said) && parameters.has('user') && !texts.some((text) => text.includes('@'));
+  const near = nearest(name, [
+    ...PARAMETERS.map(({ keyword }) => keyword),
+    ...Object.keys(FOREIGN).filter((known) => !ONLY_IN_URLS.has(known)),
+  ]);
   return new Problem('invalid-connection-string', {
     what:
       whole && /^[\w.-]{1,40}$/.test(name)

@@ -12,10 +12,12 @@ const SHAPES = [
   /^(\*{3,}|•{3,}|x{4,}|X{4,}|\.{3}|…)$/,
   /^(your|my|the)[-_ ]?(own[-_ ]?)?(db|database|postgres|neon|secret)?[-_ ]?(password|passwd|user(name)?|role|host(name)?|database|db(name)?)([-_ ]?here)?$/i,
   /^(change|replace)[-_ ]?(me|this)$/i,
+  // What a console shows until somebody presses a button.
+  /^(click[-_ ]to([-_: ](show|reveal)([-_ ]password)?)?|(show|reveal|hidden)[-_ ]password)$/i,
 ];
 
 /** How every shape begins: one pattern instead of ten for the values that people really have. */
-const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace)/;
+const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace|click|show|reveal|hidden)/;
 
 const GENERIC_USER = /^(user|username|db_?user|role)$/;
 const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/;

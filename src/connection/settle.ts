@@ -46,12 +46,15 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   checkTexts(parameters, from);
   const unencoded = said.url && from('host') === 'string';
   const placeholder = findPlaceholder(parameters, isLocal({ host: parameters.get('host') ?? '', port: 0 }));
-  if (placeholder !== undefined) {
+  // With a further `@` the host is a piece of the user or the password.
+  const torn = unencoded && ['host', 'port', 'dbname'].some((keyword) => parameters.get(keyword)?.includes('@'));
+  if (placeholder !== undefined && !(torn && placeholder === 'host')) {
     const where = from(placeholder) === 'input' ? `Input \`${inputName(placeholder)}\`` : '`connection-string`';
     throw new Problem('placeholder-value', { where, part: inputName(placeholder) });
   }
   if (unencoded && said.broken) {
-    const what = parameters.get('host')?.startsWith('@') ? AT : SLASH;
+    const inQuery = said.parameters.has('user') && [...said.foreign.values()].some((value) => value.includes('@'));
+    const what = inQuery || parameters.get('host')?.startsWith('@') ? AT : SLASH;
     throw new Problem('invalid-connection-string', { what, fix: ENCODE });
   }
   requireParts(parameters, unencoded);
@@ -60,8 +63,12 @@ export const settle = async (said: Given, overrides: Overrides, readFile: ReadFi
   if (wrong !== undefined) {
     const source = from(wrong.keyword);
     const name = source === 'input' ? inputName(wrong.keyword) : wrong.keyword;
-    // A number that is too large is a slip of the port's own; anything else may be the rest of a password.
-    const cut = unencoded && source === 'string' && wrong.keyword === 'port' && !/^[\d,]*$/.test(parameters.get('port') ?? '');
+    // Without a user, or with a further `@`, it may be the rest of a password; but a number that is too large is a slip of the port's own.
+    const cut =
+      (torn || (unencoded && !said.parameters.has('user'))) &&
+      source === 'string' &&
+      wrong.keyword === 'port' &&
+      !/^[\d,]*$/.test(parameters.get('port') ?? '');
     throw refuse(wrong.keyword, source, wrong.what, wrong.fix ?? (cut ? ENCODE : `Correct \`${name}\`, or take it out.`));
   }
   const hosts = choosePooled(pairHosts(parameters, unencoded ? 'url' : from('host')), overrides.pooled);
@@ -240,6 +247,11 @@ const remarks = (connection: Connection, overrides: Overrides): string[] => {
     const names = [...connection.foreign.keys()].map((name) => `\`${name}\``).join(', ');
     notices.push(
       `${names} in \`connection-string\` ${connection.foreign.size > 1 ? 'are' : 'is'} for one client only: kept when \`clients\` names it, and left out of the shared DATABASE_URL.`,
+    );
+  }
+  if (/^(?:\[.+\]|<.+>)$/.test(connection.password ?? '')) {
+    notices.push(
+      'The password begins and ends with brackets, which were kept: where a page shows `[YOUR-PASSWORD]`, they are to be replaced too.',
     );
   }
   if (connection.hosts.length > 1) {

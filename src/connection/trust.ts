@@ -45,6 +45,13 @@ const readPem = (input: string, path: string, readFile: ReadFile): string => {
   try {
     text = readFile(path);
   } catch {
+    if (/^(?:~|\$|%\w+%)/.test(path)) {
+      throw new Problem('invalid-input', {
+        input,
+        what: 'names a file by `~` or a variable, which nothing but a shell fills in',
+        fix: `Give the PEM text itself through the input \`${input}\` (a secret can hold it, with its lines), or a path that exists at this step${input === 'sslrootcert' ? '; where the provider’s CA is a public one, take it out' : ''}.`,
+      });
+    }
     throw new Problem('invalid-input', {
       input,
       what: 'is neither PEM text nor the path of a file that can be read',

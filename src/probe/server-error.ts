@@ -19,7 +19,7 @@ export interface Circumstances {
 }
 
 /**
- * The problem that an ErrorResponse means. A text of Neon's proxy, PgBouncer or Supavisor decides where it is known, because
+ * The problem that an ErrorResponse means. A text of Neon's proxy, PgBouncer, Supavisor and their kin decides where it is known, because
  * they have one SQLSTATE for nearly everything; else the SQLSTATE does, in whatever language the message is.
  *
  * @param fields the fields of the ErrorResponse by their letters

@@ -13,7 +13,7 @@ export interface Ruling {
 }
 
 export interface ServerText {
-  readonly who: 'Neon' | 'PgBouncer' | 'Supavisor';
+  readonly who: 'Neon' | 'PgBouncer' | 'Supavisor' | 'CockroachDB' | 'RDS Proxy' | 'Render';
   readonly pattern: RegExp;
   /** `inner`: the first group is the error of the server behind the pooler, and decides. */
   readonly ruling: Ruling | 'inner';
@@ -28,8 +28,9 @@ const pooler = (why: string): Ruling => ({ code: 'server-unavailable', why });
 const quota = (why: string): Ruling => ({ code: 'quota-exceeded', why });
 
 /**
- * The texts of the three programs that stand in front of PostgreSQL and have one SQLSTATE for nearly everything: 08P01 in
- * PgBouncer, XX000 and 08P01 in Neon's proxy, XX000 in Supavisor. The first match counts.
+ * The texts of the programs that stand in front of PostgreSQL and have one SQLSTATE for nearly everything: 08P01 in
+ * PgBouncer, XX000 and 08P01 in Neon's proxy, XX000 in Supavisor, class 08 in CockroachDB's, 28000 in Amazon's and Render's. The first
+ * match counts.
  */
 export const SERVER_TEXTS: readonly ServerText[] = [
   // Neon: neondatabase/neon, proxy/src
@@ -354,5 +355,36 @@ export const SERVER_TEXTS: readonly ServerText[] = [
     pattern: /^(\(EAUTHTIMEOUT\) )?Timeout while waiting for message/i,
     ruling: { code: 'connection-terminated', why: 'because the login took too long' },
     source: 'auth_timeout_error.ex',
+  },
+  // CockroachDB: cockroachdb/cockroach, pkg/ccl/sqlproxyccl; the code stands before the text
+  {
+    who: 'CockroachDB',
+    pattern: /^codeParamsRoutingFailed\b/i,
+    ruling: { code: 'endpoint-not-found' },
+    source: 'error.go, proxy_handler.go clusterNameAndTenantFromParams, connector.go',
+  },
+  {
+    who: 'CockroachDB',
+    pattern: /^codeProxyRefusedConnection\b.*(throttled|too many)/is,
+    ruling: { code: 'rate-limited' },
+    source: 'proxy_handler.go throttledError',
+  },
+  {
+    who: 'CockroachDB',
+    pattern: /^code(BackendDown|Unavailable)\b/i,
+    ruling: pooler('it is a proxy that cannot reach the server behind it'),
+    source: 'error.go, connector.go',
+  },
+  {
+    who: 'RDS Proxy',
+    pattern: /^This RDS Proxy requires TLS connections/i,
+    ruling: { code: 'no-hba-entry', needsTls: true },
+    source: 'docs.aws.amazon.com, Troubleshooting for RDS Proxy',
+  },
+  {
+    who: 'Render',
+    pattern: /^SSL\/TLS required/,
+    ruling: { code: 'no-hba-entry', needsTls: true },
+    source: 'github.com/render-oss/render-mcp-server/issues/6',
   },
 ];

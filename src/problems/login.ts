@@ -10,7 +10,7 @@ export const login = entries({
     fix: 'Copy user and password anew into the secret, and check that they belong to this host and branch. If the password has special characters, percent-encode them in a URL, or use the `password` input, which takes it raw.',
     causes: [
       'The password was changed or reset, or belongs to another branch, project or environment.',
-      'The user does not exist here, has no password, or its password has expired.',
+      'The user does not exist here, has no password, or its password has expired; a token of AWS’s or Azure’s for logging in does so within the hour.',
       'Special characters of the password were not percent-encoded, or were encoded where they must be raw.',
     ],
   },

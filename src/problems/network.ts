@@ -7,12 +7,12 @@ export const network = entries({
     transient: false,
     title: 'The host name does not exist',
     sentence: 'The host `{host}` does not exist in DNS.',
-    fix: 'Compare the host with the one your provider shows, letter by letter, and check that the database still exists (on Neon: its branch). For a service container use `localhost` and its mapped port, or its key under `services:` when the job itself runs in a container.',
+    fix: 'Compare the host with the one your provider shows, letter by letter, and check that the database still exists (on Neon: its branch). A name that ends in `.internal` or the like is known only inside the provider’s network: take the external one. For a service container use `localhost` and its mapped port, or its key under `services:` when the job itself runs in a container.',
     causes: [
       'A typing error in the host, or a database (on Neon: a branch) that has been deleted.',
       'A raw `@` or `/` in the password: what follows it is then read as the host.',
       'The name of a service container, in a job that does not itself run in a container.',
-      'A private name that only resolves inside a company’s network.',
+      'A private name that only resolves inside a company’s or a provider’s network (Railway’s and Fly’s `.internal`, Render’s internal URL, a Kubernetes service).',
     ],
   },
   'dns-unavailable': {

@@ -60,8 +60,12 @@ export const tls = entries({
     transient: false,
     title: 'The server’s certificate is self-signed',
     sentence: 'The certificate of {server} is signed by nobody but itself (subject {subject}).',
-    fix: 'Give exactly this certificate as `sslrootcert`, so that it is trusted and no other; or let the server use one from a CA.',
-    causes: ['A server with a home-made certificate (Debian’s “snakeoil”, a container’s own).', 'A man in the middle.'],
+    fix: 'Give exactly this certificate as `sslrootcert`, so that it is trusted and no other; or let the server use one from a CA. Where a provider changes it unasked, only `sslmode: require` is left, which encrypts and verifies nothing.',
+    causes: [
+      'A server with a home-made certificate (Debian’s “snakeoil”, a container’s own).',
+      'A provider that makes one for each server (Heroku).',
+      'A man in the middle.',
+    ],
   },
   'certificate-unknown-ca': {
     stages: ['certificate'],
@@ -70,7 +74,7 @@ export const tls = entries({
     sentence: 'The certificate of {server} was issued by {issuer}, which is not among {roots}.',
     fix: 'Give the CA certificate of your provider or company as `sslrootcert` (PEM text or a path). If `sslrootcert` was given, it is the CA of another server.',
     causes: [
-      'A private CA. Amazon RDS: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem; Google Cloud SQL, Supabase and Aiven show theirs in their consoles; companies have their own.',
+      'A private CA. Amazon RDS: https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem; Google Cloud SQL, Supabase, Aiven, DigitalOcean, Crunchy Bridge and YugabyteDB show theirs in their consoles; companies have their own.',
       'A CA that was renewed since it was stored as a secret.',
       'A man in the middle.',
     ],

@@ -18,6 +18,14 @@ describe('libpq’s own two forms', () => {
     ['key=value', "host=h user = u password='a b'", { host: 'h', user: 'u', password: 'a b' }],
     ['a keyword in capitals is not libpq’s', 'host=h User=u', { host: 'h' }, { User: 'u' }],
     ['a URL in a value', 'host=h application_name=postgresql://x', { host: 'h', application_name: 'postgresql://x' }],
+    ['a password like a call', 'password=f(x) host=h', { password: 'f(x)', host: 'h' }],
+    ['a password like an object', 'password={x host=h', { password: '{x', host: 'h' }],
+    ['a password with a URL behind a bracket', 'password=a(postgresql://x host=h', { password: 'a(postgresql://x', host: 'h' }],
+    ['a host within a password', 'password=;x= host=h', { password: ';x=', host: 'h' }],
+    ['a pair of Terraform’s as the value of a pair', 'host=h password=\ndb_host=x', { host: 'h', password: 'db_host=x' }],
+    ['an empty value under another name', 'host=h database=\nuser=u', { host: 'h' }, { database: 'user=u' }],
+    ['lines', 'host=h\n  password=a;b\nuser=u', { host: 'h', password: 'a;b', user: 'u' }],
+    ['a role is a setting of pgx’s too', 'host=h role=r', { host: 'h' }, { role: 'r' }],
     ['a semicolon in a password', 'host=h password=a;b', { host: 'h', password: 'a;b' }],
     ['a semicolon and more in a quoted one', "password='a;Host=x' host=h", { password: 'a;Host=x', host: 'h' }],
     ['an assignment in a password', 'password=A_B=c host=h', { password: 'A_B=c', host: 'h' }],
@@ -68,6 +76,13 @@ describe('a URL that an unencoded password has cut in the wrong places', () => {
     ['postgresql://u:p@x//y@h', true, true],
     ['postgresql://u:p@h/x//y@h', true, false],
     ['postgresql://u:p@h/d?application_name=@x/y', true, false],
+    // An @ in a parameter that libpq does not know.
+    ['postgresql://u:p@h/d?schema=x@y/z', true, true],
+    ['postgresql://u:p@h?schema=x@y', true, true],
+    ['postgresql://u:p/w?a=b&schema=x@y/z', true, true],
+    ['postgresql://u:p@h/d?schema=x%40y', true, false],
+    ['postgresql://u:p@h/d?application_name=@&schema=x', true, false],
+    ['host=h schema=x@y', false, false],
     ['postgresql://u:p@h?application_name=/a@x/y', true, false],
   ])('%s: a URL %s, broken %s', async (text, url, broken) => {
     const said = await read(text);
@@ -80,7 +95,8 @@ describe('what is none of the forms', () => {
   const NO_SCHEME = 'has no scheme';
   const PUT = 'Put postgresql:// in front of it.';
   const ADO = 'is an ADO.NET string (with semicolons)';
-  const FORM = 'Give the postgresql:// form; the client `dotnet` writes the ADO.NET form for later steps.';
+  const FORM =
+    'Give the postgresql:// form, or each part through its own input: `host`, `port`, `user`, `database`, and `password`, which is taken raw. The client `dotnet` writes the ADO.NET form for later steps.';
   test.each([
     ['a word', SECRET, NEITHER, COPY],
     ['words', `production ${SECRET}`, NEITHER, COPY],

@@ -7,6 +7,9 @@ const U = `postgresql://app:${SECRET}@h/d`;
 const URL_ = { user: 'app', password: SECRET, host: 'h', dbname: 'd' };
 const aside = (key: string): string =>
   `\`connection-string\` is JSON; its key \`${key}\` is no part of a connection and was left aside.`;
+const asides = (keys: string): string =>
+  `\`connection-string\` is JSON; its keys ${keys} are no part of a connection and were left aside.`;
+const from = (path: string): string => `\`connection-string\` is JSON; the connection was taken out of its key \`${path}\`.`;
 const PARTS = { host: 'h', port: 5433, user: 'u', password: 'p', dbname: 'd' };
 const parts = { ...PARTS, port: '5433' };
 
@@ -27,6 +30,21 @@ const rows: readonly (readonly [rule: string, json: unknown, parameters: Record<
     ['hostname', { hostname: 'h' }, { host: 'h' }],
     ['server', { server: 'h' }, { host: 'h' }],
     ['pass', { pass: 'p' }, { password: 'p' }],
+    ['capitals', { Host: 'h', USER: 'u', Password: 'p', dbName: 'd' }, { host: 'h', user: 'u', password: 'p', dbname: 'd' }],
+    ['libpq’s own in capitals', { host: 'h', sslMode: 'require' }, { host: 'h', sslmode: 'require' }],
+    [
+      'what it is of before the part',
+      { db_host: 'h', dbUser: 'u', 'database-password': 'p', POSTGRES_DB: 'd', PGPORT: 5433 },
+      { host: 'h', user: 'u', password: 'p', dbname: 'd', port: '5433' },
+    ],
+    [
+      'the same of what is no part',
+      { host: 'h', postgres_options: 'x', db: 'd' },
+      { host: 'h', dbname: 'd' },
+      [aside('postgres_options')],
+    ],
+    ['libpq’s own name before another’s', { server: 'x', host: 'h' }, { host: 'h' }, [aside('server')]],
+    ['two names that agree', { username: 'u', user: 'u', host: 'h' }, { user: 'u', host: 'h' }],
     ['ssl: true', { host: 'h', ssl: true }, { host: 'h', sslmode: 'require' }],
     ['ssl: false asks for nothing', { host: 'h', ssl: false }, { host: 'h' }, [aside('ssl')]],
     ['another key that is true', { host: 'h', frobnicated: true }, { host: 'h' }, [aside('frobnicated')]],
@@ -48,7 +66,22 @@ const rows: readonly (readonly [rule: string, json: unknown, parameters: Record<
     ],
     ['Aurora’s engine', { ...PARTS, engine: 'aurora-postgresql' }, parts],
     ['PostgreSQL in capitals', { ...PARTS, engine: 'PostgreSQL' }, parts],
+    ['DigitalOcean’s engine', { ...PARTS, engine: 'pg' }, parts],
     ['an engine that is no text', { ...PARTS, engine: 5 }, parts],
+    ['a key near the name of a part that is there', { ...PARTS, name: 'x', users: 1 }, parts, [asides('`name`, `users`')]],
+    [
+      'many keys',
+      { ...PARTS, ...Object.fromEntries('klmnopqrst'.split('').map((key) => [key.repeat(12), 1])) },
+      parts,
+      [
+        asides(
+          `${'klmnopqr'
+            .split('')
+            .map((key) => `\`${key.repeat(12)}\``)
+            .join(', ')}, 2 more`,
+        ),
+      ],
+    ],
     ['a key that nobody knows is named', { ...PARTS, frobnicate: 'x' }, parts, [aside('frobnicate')]],
     ['a key that is no plain name is not shown', { ...PARTS, [`frob ${SECRET}`]: 'x' }, parts, [aside('…')]],
     ['nor one of 41 letters', { ...PARTS, ['q'.repeat(41)]: 'x' }, parts, [aside('…')]],
@@ -68,6 +101,10 @@ const rows: readonly (readonly [rule: string, json: unknown, parameters: Record<
       'connectionUri',
       'database_url',
       'DATABASE_URL',
+      'POSTGRES_URL',
+      'DB_URL',
+      'service_uri',
+      'value',
     ].map((key) => [key, { [key]: U }, URL_] as const),
     ['the best key, not the first', { DATABASE_URL: 'x', database_url: 'x', url: 'x', uri: U }, URL_],
     ['an empty one is none', { uri: '', url: U }, URL_],
@@ -90,6 +127,18 @@ const rows: readonly (readonly [rule: string, json: unknown, parameters: Record<
     // Where the object is.
     ['the only one of a list', [PARTS], parts],
     ['in two lists', [[PARTS]], parts],
+    ['the only object of another', { id: 'x', connection: PARTS }, parts, [from('connection')]],
+    ['deeper, through lists of one', { 'db-1': [{ label: 'x', credentials: PARTS }] }, parts, [from('db-1.credentials')]],
+    ['a key that is no plain name', { 'db 1': PARTS }, parts, [from('…')]],
+    ['beside objects without one', { data: PARTS, metadata: { version: 1 } }, parts, [from('data')]],
+    [
+      'AWS’s answer around a secret',
+      { ARN: 'a', Name: 'n', SecretString: JSON.stringify(PARTS), CreatedDate: 1 },
+      parts,
+      [asides('`ARN`, `Name`, `CreatedDate`')],
+    ],
+    ['Terraform’s outputs', { db_host: { sensitive: false, value: 'h' }, database: { value: 'd' } }, { host: 'h', dbname: 'd' }],
+    ['the only one of .NET’s strings', { ConnectionStrings: { Default: U } }, URL_, [from('ConnectionStrings')]],
     ['Neon’s list of URIs', { connection_uris: [{ connection_uri: U }] }, URL_],
     [
       'Neon’s parameters',
@@ -132,8 +181,34 @@ describe('what is refused', () => {
     ['two URIs of Neon', `{"connection_uris":[{"connection_uri":"${U}"},{"connection_uri":"${U}"}]}`, NO_OBJECT, COPY],
     ['nothing in it', '{}', NO_CONNECTION, COPY],
     ['keys of something else', `{"token":"${SECRET}","frobnicate":1}`, NO_CONNECTION, COPY],
-    ['a list where the parameters belong', '{"connection_parameters":[{"host":"h"}]}', NO_CONNECTION, COPY],
+    ['a list of two where the parameters belong', '{"connection_parameters":[{"host":"h"},{"host":"i"}]}', NO_CONNECTION, COPY],
     ['an empty URL', '{"url":""}', NO_CONNECTION, COPY],
+    ['a secret that says only its name', `{"name":"x","payload":{"data":"${SECRET}"}}`, NO_CONNECTION, COPY],
+    [
+      'a name that may be the database’s',
+      '{"host":"h","name":"d"}',
+      'is JSON with the key `name`, which nobody knows',
+      'Did you mean `dbname`?',
+    ],
+    ['deeper than anybody has it', `${'{"a":'.repeat(20)}{"password":"${SECRET}"}${'}'.repeat(20)}`, NO_CONNECTION, COPY],
+    [
+      'two objects',
+      `{"connection":{"host":"h"},"private connection":{"password":"${SECRET}"}}`,
+      'is JSON with several connections in it (`connection`, `…`)',
+      'Give only the one that is meant.',
+    ],
+    [
+      'two of .NET’s strings',
+      `{"ConnectionStrings":{"One":"Host=h;Password=${SECRET}","Two":"Host=i;Password=${SECRET}","None":""}}`,
+      'is JSON with several connections in it (`One`, `Two`)',
+      'Give only the one that is meant.',
+    ],
+    [
+      'a Kubernetes Secret',
+      `{"kind":"Secret","data":{"password":"${Buffer.from(SECRET).toString('base64')}"}}`,
+      'is a Kubernetes Secret, whose values are base64-encoded',
+      "Store the decoded value of its `uri`, or give each part through its own input: `kubectl get secret … -o jsonpath='{.data.uri}' | base64 -d` prints it.",
+    ],
     [
       'MySQL',
       `{"engine":"mysql","host":"h","password":"${SECRET}"}`,

@@ -19,6 +19,10 @@ const rows: readonly (readonly [rule: string, pasted: string, text: string, noti
   ['a line end before it is a blank', '\nhost=h', 'host=h', [BLANKS]],
   ['blanks inside stay', 'host = h', 'host = h', []],
   ['all of it, each told', '\uFEFF  "host=h" \n', 'host=h', [MARK, END, BLANKS, QUOTES]],
+  ['invisible characters', '\u200bhost=h\u200b\u2060', 'host=h', [had('invisible characters around it')]],
+  ['invisible characters behind a line end', 'host=h\u200b\n', 'host=h', [END, had('invisible characters around it')]],
+  ['invisible characters and blanks between', 'host=h \u200b \u200e', 'host=h', [had('invisible characters around it')]],
+  ['an invisible character inside stays', 'host=\u200bh', 'host=\u200bh', []],
   ['a mark inside stays', 'host=\uFEFFh', 'host=\uFEFFh', []],
 
   // One pair of quotes.

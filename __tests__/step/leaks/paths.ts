@@ -126,5 +126,17 @@ export const FAILING: readonly Path[] = [
   broken('JSON with the password as it is', (p) => `{"host":"db.example.org","user":"app","dbname":"shop","password":"${p}"}`),
   broken('a .env block', (p) => `PGHOST=db.example.org\nPGUSER=app\nPGDATABASE=shop\nPGPASSWORD=${p}\nexport DEBUG`),
   broken('a JDBC URL', (p) => `jdbc:postgresql://db.example.org/shop?user=app&password=${p}`),
+  broken('a line of .pgpass', (p) => `db.example.org:5432:shop:app:${p}`),
+  broken('an application’s variables', (p) => `DB_HOST=db.example.org\nDB_USER=app\nDB_NAME=shop\nDB_PASSWORD=${p}`),
+  broken('a section of settings', (p) => `[shop]\nhost=db.example.org\nuser=app\ndbname=shop\npassword=${p}`),
+  broken(
+    'Java’s properties',
+    (p) => `spring.datasource.url=jdbc:postgresql://db.example.org/shop\nspring.datasource.password=${p}`,
+  ),
+  broken('an R2DBC URL', (p) => `r2dbc:postgresql://app:${p}@db.example.org/shop`),
+  broken('JSON within JSON', (p) => JSON.stringify({ SecretString: `{"host":"db.example.org","user":"app","password":"${p}"}` })),
+  broken('an ADO.NET string', (p) => `Host=db.example.org;Username=app;Password=${p};Database=shop`),
+  broken('a piece of a program', (p) => `connect(host="db.example.org", user="app", password="${p}")`),
+  broken('a URL with other text around it', (p) => `the database is postgresql://app:${p}@db.example.org/shop for now`),
   broken('the password alone', (p) => p),
 ];

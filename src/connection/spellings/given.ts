@@ -26,6 +26,10 @@ export const refuse = (what: string, fix: string): Problem => new Problem('inval
 export const COPY_AGAIN =
   'Copy the connection string again, as one line that begins with postgresql://; on Neon, press Connect and then Copy snippet.';
 
+/** The way out that needs no other spelling, and no encoding of the password. */
+export const BY_PARTS =
+  'Give one line that begins with postgresql://, or each part through its own input: `host`, `user`, `password`, `database`.';
+
 /** `${{ secrets.X }}` stands in the text as it is. */
 export const EXPRESSION = [
   'holds a GitHub expression, which is not evaluated inside a secret',

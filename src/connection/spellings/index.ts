@@ -1,5 +1,5 @@
 import { COPY_AGAIN, type Given, type ReadAgain, refuse } from './given.ts';
-import { isEnvBlock, isJdbc, isJson, isPsqlCommand, isYaml, mayBeMistaken, schemeOf } from './recognise.ts';
+import { isEnvBlock, isJdbc, isJson, isKeyValue, isPsqlCommand, mayBeMistaken, schemeOf } from './recognise.ts';
 import { unwrap } from './unwrap.ts';
 import { readConninfo } from './uri.ts';
 
@@ -34,23 +34,7 @@ const dispatch = async (text: string, again: ReadAgain): Promise<Given> => {
     return /^postgres(ql)?:/.test(text) ? readConninfo(text) : (await import('./schemes.ts')).readOtherScheme(text, scheme);
   }
   if (isEnvBlock(text)) return (await import('./env-block.ts')).readEnvBlock(text, again);
-  if (isYaml(text)) {
-    throw refuse(
-      'looks like YAML',
-      'Give one line that begins with postgresql://, or each part through its own input: `host`, `user`, `password`, `database`.',
-    );
-  }
-  // With one slash it is a misspelt scheme, not a user and a password.
-  if (/^\/\/|^(?!postgres(?:ql)?:\/)[^\s=:/@]+:[^\s@]*@[^\s@/]+\//.test(text)) {
-    throw refuse('has no scheme', 'Put postgresql:// in front of it.');
-  }
-  // Not every key=value string with a semicolon: a quoted password may hold one.
-  if (/^[\w ]+=[^\s;'"]*;/.test(text) && /(^|;)\s*(Host|Server|Data Source)\s*=/i.test(text)) {
-    throw refuse(
-      'is an ADO.NET string (with semicolons)',
-      'Give the postgresql:// form; the client `dotnet` writes the ADO.NET form for later steps.',
-    );
-  }
-  if (!text.includes('=')) throw refuse('is neither a postgresql:// URL nor key=value pairs', COPY_AGAIN);
-  return readConninfo(text);
+  if (!isKeyValue(text)) return (await import('./others.ts')).readOther(text);
+  const said = readConninfo(text);
+  return said.foreign.size === 0 ? said : (await import('./names.ts')).renamed(said);
 };

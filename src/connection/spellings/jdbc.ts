@@ -33,15 +33,31 @@ const SERVER_TYPES = new Map([
   ['preferSecondary', 'prefer-standby'],
 ]);
 
+/** What stands before `postgresql://`: `jdbc:`, the same with the name of a driver around pgJDBC, or what libraries of Java's write for it. */
+const BEFORE = /^(?:jdbc:(?:([a-z\d-]+):)?|r2dbc:(?:pool:)?|vertx-reactive:)(?=postgresql:)|^jdbc:(?=yugabytedb:)/i;
+
 /**
  * Reads `jdbc:postgresql://host:port/database?user=…&password=…`. The query is a form: `+` is a blank (pgJDBC's URLCoder).
  *
  * pgJDBC itself knows no `user:password@`; people write it all the same, so it is read and named.
  */
 export const readJdbc = (text: string): Given => {
-  const [address, query] = cut(text.slice('jdbc:'.length), '?');
-  if (!/^postgresql:/.test(address)) {
+  const [before, driver] = BEFORE.exec(text) ?? [];
+  if (driver?.toLowerCase() === 'tc') {
+    throw refuse(
+      'is a URL of Testcontainers, which starts a container and names no server',
+      'Give the URL of a running server, or leave the action out.',
+    );
+  }
+  if (before === undefined) {
     throw refuse('is a jdbc: URL of another database', 'Give the URL that begins with jdbc:postgresql:// or postgresql://.');
+  }
+  const [address, query] = cut(text.slice(before.length).replace(/^yugabytedb:/i, 'postgresql:'), '?');
+  if (address.includes(';')) {
+    throw refuse(
+      'has a `;` where the parameters of a jdbc: URL begin',
+      'Write `?` before the first parameter and `&` between them: jdbc:postgresql://host/database?user=…&password=….',
+    );
   }
   // pgJDBC also takes jdbc:postgresql:database and jdbc:postgresql:/ for this machine.
   const said = address.startsWith('postgresql://') ? readConninfo(address) : given();
@@ -57,8 +73,10 @@ export const readJdbc = (text: string): Given => {
       said.parameters.set('target_session_attrs', SERVER_TYPES.get(value) as string);
     } else said.foreign.set(name, value);
   }
-  const notices = [`\`connection-string\` is a jdbc: URL; read as postgresql://.`];
-  if (address.includes('@'))
+  const notices = [
+    `\`connection-string\` is ${/^jdbc/i.test(before) ? 'a jdbc: URL' : 'a URL of a library of Java’s'}; read as postgresql://.`,
+  ];
+  if (/^jdbc/i.test(before) && address.includes('@'))
     notices.push('Its `user:password@` is not read by pgJDBC itself; name the client `jdbc` to get a URL that is.');
   return notices.reduceRight(note, said);
 };

@@ -19,7 +19,7 @@ export const refuseMistakes = (text: string): void => {
 
 const TEXTS: readonly (readonly [shape: RegExp, what: string, fix: string])[] = [
   [
-    /^\$(?:env:)?(?:[A-Z][A-Z\d_]*|\{[A-Z][A-Z\d_]*\})$/,
+    /^\$(?:env:)?(?:[A-Z][A-Z\d_]*|\{[A-Za-z][\w.-]*\})$/,
     'is the name of a variable, which nothing replaces by its value',
     'Store the value of the variable, which begins with postgresql://.',
   ],
@@ -33,7 +33,11 @@ const TEXTS: readonly (readonly [shape: RegExp, what: string, fix: string])[] = 
     'is a Neon API key, not a connection string',
     'Give it as `neon-api-key`, with `neon-project-id` beside it, and leave `connection-string` empty.',
   ],
-  [/^cG9zdGdyZX[\w+/=\s-]*$/, 'looks base64-encoded', 'Store the decoded string, which begins with postgresql://.'],
+  [
+    /^(?:cG9zdGdyZX|amRiYzpwb3N0)[\w+/=\s-]*$/,
+    'looks base64-encoded',
+    'Store the decoded string, which begins with postgresql://.',
+  ],
 ];
 
 const GITHUB = /\$\{\{\s*[a-z][\w-]*[.[(].{0,200}?\}\}/is;

@@ -9,23 +9,16 @@ export const isPsqlCommand = (text: string): boolean => PSQL.test(text);
  * GitHub's, or a beginning that no connection has.
  */
 export const mayBeMistaken = (text: string): boolean =>
-  /^(?:\$|secrets\.|vars\.|env\.|napi_|cG9zdGdyZX)|\$\{\{|:\/\/.*(?:\/\/|https?:\/)/is.test(text);
+  /^(?:\$|secrets\.|vars\.|env\.|napi_|cG9zdGdyZX|amRiYzpwb3N0)|\$\{\{|:\/\/.*(?:\/\/|https?:\/)/is.test(text);
 
-/** Lines of `name: value` and no others, one of them a part of a connection. */
-export const isYaml = (text: string): boolean => {
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#.*|---)?$/.test(line));
-  return (
-    lines.every((line) => /^\s*(?:-\s+)?["']?[\w<-]+["']?\s*:(?:\s|$)/.test(line)) &&
-    lines.some((line) =>
-      /^\s*(?:-\s+)?["']?(?:host(?:name)?|port|user(?:name)?|password|database|dbname|ur[il])["']?\s*:/.test(line),
-    )
-  );
-};
+/** Is the text meant as JSON? `[name]` on a line of its own begins a section of a file of settings. */
+export const isJson = (text: string): boolean => /^(?:\{|\[(?![\w .:-]+\]\s*[\r\n]))/.test(text);
 
-/** Is the text meant as JSON? */
-export const isJson = (text: string): boolean => text.startsWith('{') || text.startsWith('[');
+/** Java's URLs, and what other libraries of Java's write before `postgresql://`. */
+export const isJdbc = (text: string): boolean => /^(?:jdbc|r2dbc|vertx-reactive):/i.test(text);
 
-export const isJdbc = (text: string): boolean => text.slice(0, 5).toLowerCase() === 'jdbc:';
+/** Key=value pairs with nothing in them that some other form has. */
+export const isKeyValue = (text: string): boolean => /^[a-z_]+\s*=[^;({]*$/.test(text);
 
 /** The scheme of a URL in lower case, or nothing. */
 export const schemeOf = (text: string): string | undefined => {
@@ -33,14 +26,21 @@ export const schemeOf = (text: string): string | undefined => {
   return /^[a-z][a-z\d.+_-]*$/.test(scheme) ? scheme : undefined;
 };
 
-/** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`) or YAML (`NAME: value`). */
-export const ASSIGNMENT = /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_][A-Za-z\d_]*)\s*(?:=|:(?=\s))\s*(.*)$/;
+/** `NAME=value` as in a `.env`, a shell (`export`, `set`), PowerShell (`$env:NAME = …`), Java's properties or YAML (`NAME: value`). */
+export const ASSIGNMENT =
+  /^\s*(?:export\s+|set\s+|setx\s+|-\s+)?(?:\$[Ee]nv:)?([A-Za-z_]\w*|[a-z]+(?:[.-][a-z\d]+)+)\s*(?:=|:(?=\s))\s*(.*)$/;
 
-export const isUrl = (value: string): boolean => /^["'`]?\s*(?:postgres|jdbc:postgres|psql\s)/i.test(value);
+export const isUrl = (value: string): boolean =>
+  /^["'`]?\s*(?:jdbc:postgres|(?:r2dbc:)?postgres[\w+-]*:\/\/|psql\s)/i.test(value);
 
-/** Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them. */
+/**
+ * Does the text assign environment variables? Lower-case names are libpq's keywords, so they count only with a URL behind them, or where the first of them begins with `db_`. YAML with
+ * names within names is no list of variables.
+ */
 export const isEnvBlock = (text: string): boolean =>
-  text.split(/\r\n|\r|\n/).some((line) => {
-    const [, name = '', value = ''] = ASSIGNMENT.exec(line) ?? [];
-    return /^[A-Z_][A-Z\d_]+$/.test(name) || (/url|dsn|connection/i.test(name) && isUrl(value));
-  });
+  !/^([ \t]*)[\w.-]+:[ \t]*[\r\n]+\1[ \t]+\S/m.test(text) &&
+  (/^(?:database|db|pg|postgres)_[a-z]+\s*=/.test(text) ||
+    text.split(/\r\n|\r|\n/).some((line) => {
+      const [, name = '', value = ''] = ASSIGNMENT.exec(line) ?? [];
+      return /^[A-Z_][A-Z\d_]+$/.test(name) || (/url|dsn|connection/i.test(name) && isUrl(value));
+    }));

@@ -24,6 +24,7 @@ export const unwrap = (text: string): { text: string; notices: string[] } => {
   take(inside.replace(/^\uFEFF+/, ''), 'a byte order mark at its start');
   take(inside.replace(/[\r\n]+\s*$/, ''), 'a line end after it');
   take(inside.trim(), 'blanks around it');
+  take(inside.replace(/^[\u200b-\u200f\u2060]+|[\u200b-\u200f\u2060\s]+$/g, ''), 'invisible characters around it');
   const close = QUOTES.get(inside.charAt(0));
   // A line out of JSON or of a program.
   if (close !== undefined && /[,;]$/.test(inside) && inside.endsWith(close, inside.length - 1))

@@ -20,11 +20,13 @@ export const readConninfo = (text: string): Given => {
   }
   const url = /^postgres(ql)?:\/\//.test(text);
   // What libpq takes for the path, as it stands in the text: an encoded %40 is meant, an `@` with a host and a path behind it is not, nor one behind an empty path segment, nor one at the start of the host, which would be an abstract socket.
-  const path = text
-    .replace(/^\w+:\/\//, '')
-    .replace(/^[^@/]*@/, '')
-    .split('?', 1)[0] as string;
-  return { ...said, url, broken: url && /^@|\/.*@[^@/]*\/.|^[^/]*\/\/.*@/.test(path) };
+  const [path, query = ''] = cut(text.replace(/^\w+:\/\//, '').replace(/^[^@/]*@/, ''), '?');
+  // An `@` in a parameter that libpq does not know: no client has one there, and a password with a `?` in it does.
+  const late =
+    said.foreign.size > 0 &&
+    query.includes('@') &&
+    query.split('&').some((pair) => pair.includes('@') && said.foreign.has(cut(pair, '=')[0]));
+  return { ...said, url, broken: url && (late || /^@|\/.*@[^@/]*\/.|^[^/]*\/\/.*@/.test(path)) };
 };
 
 export const note = (said: Given, notice: string): Given => ({ ...said, notices: [notice, ...said.notices] });
