@@ -8,7 +8,7 @@ export default {
   ...base,
   testMatch: [
     '<rootDir>/__tests__/{connection,clients,runner,sources}/**/*.test.ts',
-    '<rootDir>/__tests__/{export,guards,inputs,nearest,secrets}.test.ts',
+    '<rootDir>/__tests__/{backoff,clock,export,guards,inputs,nearest,secrets}.test.ts',
   ],
   // None of these suites speaks with a server.
   globalSetup: undefined,

@@ -5,7 +5,7 @@
 export default {
   mutate: [
     'src/connection/**/*.ts',
-    'src/{export,guards,inputs,secrets}.ts',
+    'src/{backoff,clock,export,guards,inputs,secrets,unicode}.ts',
     'src/sources/index.ts',
     'src/runner/{forms,masks,suspects}.ts',
     '!**/*.d.ts',

@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
     '--silent',
     '--testPathPatterns',
     '__tests__/(?:connection|clients|docs|explain|runner|sources)/',
-    'nearest',
+    '__tests__/(?:backoff|clock|nearest)',
   ],
   dist: ['check:dist'],
   budgets: ['bench:start', '--', '--check'],

@@ -39,6 +39,9 @@ test.each([
   ['a NUL in keyword/value', 'host=h\0 user=u'],
   ['half a character', 'postgresql://u:\ud83d@h/d'],
   ['the other half', 'password=\ude00'],
+  ['half a character beside a byte that is none', 'password=\udcff\ud83d'],
+  ['the last half before those that stand for bytes', 'password=\udc7f'],
+  ['the first half after them', 'password=\udd00'],
 ])('%s is refused: libpq could not be given it', (_name, text) => expect(ours(text)).toBe(REFUSED));
 
 describe('parameters that libpq does not know', () => {

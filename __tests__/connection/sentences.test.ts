@@ -76,6 +76,14 @@ describe('what libpq cannot read: the part, what is wrong, what to do', () => {
       'has a parameter that libpq 18 does not know (the nearest it knows is `sslmode`)',
       'Write `sslmode`, or take the parameter out.',
     ],
+    [
+      'postgresql://h?oauth_isuer=x',
+      'keyword',
+      'has a parameter that libpq 18 does not know (the nearest it knows is `oauth_issuer`)',
+      'Write `oauth_issuer`, or take the parameter out.',
+    ],
+    // Near to one of libpq 19 only.
+    ['postgresql://h?oauth_ca_fil=x', 'keyword', 'has a parameter that libpq 18 does not know', 'Take the parameter out.'],
     [`postgresql://h?${SECRET}=x`, 'keyword', 'has a parameter that libpq 18 does not know', 'Take the parameter out.'],
   ];
   const titled = rows.map(([text, part, what, fix]) => ({ title: text.replace(SECRET, '***'), text, part, what, fix }));
@@ -132,6 +140,7 @@ describe('what libpq would refuse before the first packet: the keyword, what is 
     ['min_protocol_version=x', 'min_protocol_version', VERSION],
     ['max_protocol_version=x', 'max_protocol_version', VERSION],
     ['ssl_min_protocol_version=x', 'ssl_min_protocol_version', TLS],
+    ['ssl_max_protocol_version=x', 'ssl_max_protocol_version', TLS],
     ['gssencmode=x', 'gssencmode', 'must be `disable`, `prefer` or `require`'],
     [
       'target_session_attrs=x',
@@ -153,6 +162,7 @@ describe('what libpq would refuse before the first packet: the keyword, what is 
     [`host=/${'a'.repeat(93)}`, 'host', LONG, 'Use a shorter folder.'],
     [`host=@${'a'.repeat(93)}`, 'host', LONG, 'Use a shorter folder.'],
     [`host=/${'é'.repeat(47)}`, 'host', LONG, 'Use a shorter folder.'],
+    [`host=h,/${'a'.repeat(92)} port=54321`, 'host', LONG, 'Use a shorter folder.'],
     [`host=h,/${'a'.repeat(92)} port=1,54321`, 'host', LONG, 'Use a shorter folder.'],
     ['sslrootcert=system sslmode=verify-ca', 'sslmode', SYSTEM, FULL],
     ['sslnegotiation=direct', 'sslnegotiation', DIRECT, FULL],
@@ -177,6 +187,7 @@ describe('what libpq would refuse before the first packet: the keyword, what is 
     ['a port of fewer digits leaves more room', `host=/${'a'.repeat(95)} port=1`],
     ['an address makes the socket’s path moot', `host=/${'a'.repeat(200)} hostaddr=192.0.2.1`],
     ['a long name is no path', `host=${'a'.repeat(200)}`],
+    ['a slash inside makes none', `host=a/${'a'.repeat(200)}`],
     ['sslrootcert=system alone', 'sslrootcert=system'],
     ['direct TLS beside it', 'sslrootcert=system sslnegotiation=direct'],
     ['direct TLS that is required', 'sslnegotiation=direct sslmode=require'],

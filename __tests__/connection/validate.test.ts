@@ -66,6 +66,7 @@ describe('stricter than libpq, which would only stumble on it later', () => {
   test.each([
     ['a port that is out of range for the first of two hosts', 'host=/nonexistent,/nonexistent port=0,5432'],
     ['a port that is out of range for the second', 'host=/nonexistent,/nonexistent port=5432,65536'],
+    ['an address that is none for the second of two hosts', 'hostaddr=127.0.0.1,localhost'],
     ['a timeout for a socket that is not there', 'host=/nonexistent connect_timeout=ten'],
     ['a keepalive number for a socket', 'host=/nonexistent keepalives_idle=x'],
     ['a keepalive number with keepalives off', 'keepalives=0 keepalives_idle=x'],

@@ -15,7 +15,7 @@ export function parseKeywordValue(text: string, store: Store): void {
   let at = skipBlanks(text, 0);
   while (at < text.length) {
     const start = at;
-    while (at < text.length && text[at] !== '=' && !isBlank(text, at)) at += 1;
+    while (text[at] !== '=' && !isBlank(text, at)) at += 1;
     const keyword = text.slice(start, at);
     at = skipBlanks(text, at);
     if (text[at] !== '=') {
@@ -32,6 +32,7 @@ export function parseKeywordValue(text: string, store: Store): void {
   }
 }
 
+/** The end counts as one too: `charAt` gives '' there, which every string includes. */
 const isBlank = (text: string, at: number): boolean => BLANKS.includes(text.charAt(at));
 
 function skipBlanks(text: string, from: number): number {
@@ -44,7 +45,7 @@ function skipBlanks(text: string, from: number): number {
 function unquoted(text: string, from: number): { value: string; end: number } {
   let value = '';
   let at = from;
-  for (; at < text.length && !isBlank(text, at); at += 1) {
+  for (; !isBlank(text, at); at += 1) {
     if (text[at] === '\\') at += 1;
     value += text.charAt(at);
   }

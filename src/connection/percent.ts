@@ -2,7 +2,7 @@ import { decodeBytes } from './bytes.ts';
 import { ConninfoError, type Part } from './conninfo-error.ts';
 
 /** How an error names the part of a URI it is about. */
-const NAMES: Partial<Record<Part, string>> = {
+const NAMES = {
   user: 'its user name',
   password: 'its password',
   host: 'its host',
@@ -10,7 +10,7 @@ const NAMES: Partial<Record<Part, string>> = {
   dbname: 'its database name',
   keyword: 'the name of a query parameter',
   value: 'the value of a query parameter',
-};
+} as const satisfies Partial<Record<Part, string>>;
 
 /**
  * Decodes one part of a connection URI as libpq's conninfo_uri_decode does: `%` and two hexadecimal digits are one byte,
@@ -20,10 +20,10 @@ const NAMES: Partial<Record<Part, string>> = {
  * @param part names it in the error
  * @throws ConninfoError on a broken or forbidden percent sequence, or a blank inside
  */
-export function decodePercent(text: string, part: Part): string {
+export function decodePercent(text: string, part: keyof typeof NAMES): string {
   if (!/[ %]/.test(text)) return text;
   const trimmed = text.replace(/^ +/, '').replace(/(?<! ) +$/, '');
-  const name = NAMES[part] ?? 'one part';
+  const name = NAMES[part];
   const raw = part === 'password' ? ', or give the password as it is through the input `password`' : '';
   if (/%(?![0-9a-fA-F]{2})/.test(trimmed)) {
     throw new ConninfoError(
@@ -42,6 +42,5 @@ export function decodePercent(text: string, part: Part): string {
       `Write a blank that belongs there as \`%20\`${raw}; if two things were pasted one after the other, keep one of them.`,
     );
   }
-  if (!trimmed.includes('%')) return trimmed;
   return trimmed.replace(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => decodeBytes(Buffer.from(bytes.replaceAll('%', ''), 'hex')));
 }

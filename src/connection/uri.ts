@@ -55,7 +55,7 @@ function readHosts(uri: string, start: number): { host: string; port: string; en
       if (close === at + 1) throw new ConninfoError('host', 'has nothing between the `[` and `]` of its host', BRACKETS);
       host += uri.slice(at + 1, close);
       at = close + 1;
-      if (at < uri.length && !':/?,'.includes(uri.charAt(at))) {
+      if (until(uri, at, ':/?,') > at) {
         throw new ConninfoError(
           'host',
           'has something else than a port, a database or a query after the `]` of its host',
@@ -87,23 +87,23 @@ function storeQuery(query: string, store: Store): void {
   const pairs = query.split('&');
   if (pairs.at(-1) === '') pairs.pop();
   for (const pair of pairs) {
-    const [keyword = '', value, surplus] = pair.split('=', 3);
-    if (value === undefined) {
+    const equals = pair.indexOf('=');
+    if (equals < 0) {
       throw new ConninfoError(
         'query',
         'has a query parameter without a `=`',
         'Parameters are `name=value`, joined by `&`. A `?` or `&` of the password is written `%3F` or `%26`.',
       );
     }
-    if (surplus !== undefined) {
+    if (pair.lastIndexOf('=') > equals) {
       throw new ConninfoError(
         'query',
         'has a second `=` in a query parameter',
         'Write a `=` that belongs to a value as `%3D`: `options=endpoint%3D…`.',
       );
     }
-    const name = decodePercent(keyword, 'keyword');
-    const content = decodePercent(value, 'value');
+    const name = decodePercent(pair.slice(0, equals), 'keyword');
+    const content = decodePercent(pair.slice(equals + 1), 'value');
     // JDBC's spelling, which libpq knows in URIs only and only as exactly `true`.
     if (name === 'ssl' && content === 'true') store('sslmode', 'require');
     else store(name, content);
@@ -113,6 +113,7 @@ function storeQuery(query: string, store: Store): void {
 /** Where the first of these characters stands at or after `from`; the end when there is none. */
 function until(text: string, from: number, stops: string): number {
   let at = from;
-  while (at < text.length && !stops.includes(text.charAt(at))) at += 1;
+  // `charAt` gives '' at the end, which every string includes: it stops there as C does at the NUL.
+  while (!stops.includes(text.charAt(at))) at += 1;
   return at;
 }

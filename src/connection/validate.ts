@@ -1,5 +1,5 @@
 import { encodeBytes } from './bytes.ts';
-import { LIBPQ, PARAMETERS } from './parameters.ts';
+import { PARAMETERS } from './parameters.ts';
 import { TLS_VERSIONS } from './values.ts';
 
 /** What is wrong with one parameter; no text shows a value. */
@@ -20,10 +20,9 @@ type Values = ReadonlyMap<string, string>;
  * @returns the first fault, or undefined
  */
 export function checkParameters(parameters: Values): Fault | undefined {
-  for (const { keyword, check, since } of PARAMETERS) {
+  for (const { keyword, check } of PARAMETERS) {
     const value = parameters.get(keyword);
-    if (value === undefined || since > LIBPQ) continue;
-    const what = check?.(value);
+    const what = value === undefined ? undefined : check?.(value);
     if (what) return { keyword, what };
   }
   for (const rule of [hostCounts, portCounts, socketPaths, systemRoots, directTls, tlsRange, protocolRange]) {
@@ -65,8 +64,8 @@ const SOCKET_PATH = 107;
 
 function socketPaths(parameters: Values): Fault | undefined {
   const addresses = given(parameters, 'hostaddr') ?? [];
-  const ports = given(parameters, 'port') ?? [''];
-  const tooLong = (given(parameters, 'host') ?? []).some((host, i) => {
+  const ports = given(parameters, 'port') ?? [];
+  const tooLong = given(parameters, 'host')?.some((host, i) => {
     if (addresses[i] || !/^[/@]/.test(host)) return false;
     const port = Number((ports.length === 1 ? ports[0] : ports[i]) || 5432);
     return encodeBytes(`${host}/.s.PGSQL.${port}`).length > SOCKET_PATH;
