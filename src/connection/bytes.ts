@@ -28,7 +28,7 @@ export function encodeBytes(text: string): Buffer {
 }
 
 /** Whether a string has a byte form at all: it holds no lone surrogate but those that stand for a byte. */
-export const hasBytes = (text: string): boolean => !NO_BYTE.test(text);
+export const hasBytes = (text: string): boolean => text.isWellFormed() || !NO_BYTE.test(text);
 
 /** The one string that stands for the same bytes: two escaped bytes side by side may have become a character. */
 export const canonical = (text: string): string => (text.isWellFormed() ? text : decodeBytes(encodeBytes(text)));

@@ -19,7 +19,7 @@ const SHAPES = [
 /** How every shape begins: one pattern instead of ten for the values that people really have. */
 const LIKE_A_TEMPLATE = /^(?:[<[$({%*•x.…]|your|my|the|change|replace|click|show|reveal|hidden)/;
 
-const GENERIC_USER = /^(user|username|db_?user|role)$/;
+const GENERIC_USERS = new Set(['user', 'username', 'db_user', 'dbuser', 'role']);
 const GENERIC_PASSWORD = /^(password|pass|passwd|pwd|secret|db_?password|mypassword)$/;
 const GENERIC_HOST = /^(host|hostname|db_?host|server|your[-_]?host(name)?)$/;
 
@@ -42,8 +42,10 @@ export const findPlaceholder = (parameters: ReadonlyMap<string, string>, local: 
   const [user = '', password = '', host = ''] = ['user', 'password', 'host'].map((keyword) =>
     parameters.get(keyword)?.toLowerCase(),
   );
-  if (GENERIC_HOST.test(host) && GENERIC_USER.test(user)) return 'host';
-  if (GENERIC_USER.test(user) && GENERIC_PASSWORD.test(password) && !local) return 'password';
+  if (GENERIC_USERS.has(user)) {
+    if (GENERIC_HOST.test(host)) return 'host';
+    if (GENERIC_PASSWORD.test(password) && !local) return 'password';
+  }
   // The example of Neon's own pages.
   if (parameters.get('password') === 'AbC123dEf') return 'password';
   return undefined;

@@ -231,6 +231,9 @@ const dropEndpointOption = (parameters: Map<string, string>, hosts: readonly Hos
   ];
 };
 
+const isInBrackets = (text: string): boolean =>
+  text.length > 2 && ['[]', '<>'].includes(text.charAt(0) + text.charAt(text.length - 1));
+
 const remarks = (connection: Connection, overrides: Overrides): string[] => {
   const notices: string[] = [];
   const kept = [...connection.parameters.keys()].filter((keyword) => {
@@ -249,7 +252,7 @@ const remarks = (connection: Connection, overrides: Overrides): string[] => {
       `${names} in \`connection-string\` ${connection.foreign.size > 1 ? 'are' : 'is'} for one client only: kept when \`clients\` names it, and left out of the shared DATABASE_URL.`,
     );
   }
-  if (/^(?:\[.+\]|<.+>)$/.test(connection.password ?? '')) {
+  if (isInBrackets(connection.password ?? '')) {
     notices.push(
       'The password begins and ends with brackets, which were kept: where a page shows `[YOUR-PASSWORD]`, they are to be replaced too.',
     );

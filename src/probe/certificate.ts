@@ -73,7 +73,7 @@ export async function judge(socket: TLSSocket, host: string, trust: Trust, serve
  * What is left of such names fits no host.
  */
 function withWholeWildcards(peer: PeerCertificate): PeerCertificate {
-  const literally = (names: string) => names.replace(/(?<!^|:)\*|\*(?!\.)/g, '?');
+  const literally = (names: string) => (names.includes('*') ? names.replace(/(?<!^|:)\*|\*(?!\.)/g, '?') : names);
   const common = [peer.subject?.CN ?? []].flat().map(literally);
   return {
     ...peer,

@@ -148,7 +148,8 @@ function missingCertificate(connection: Connection, secured: Secured | undefined
 }
 
 /** A walsender for physical replication knows no SQL but SHOW. */
-const knowsNoSql = (replication = ''): boolean => /^(?:t(?:r|ru|rue)?|y(?:e|es)?|on|1)$/i.test(replication);
+const knowsNoSql = (replication: string | undefined): boolean =>
+  replication !== undefined && /^(?:t(?:r|ru|rue)?|y(?:e|es)?|on|1)$/i.test(replication);
 
 async function query({ setting, server, target }: Peer, session: Session): Promise<void> {
   const asked = kindQuery(target, session.parameters);
@@ -180,4 +181,4 @@ function isProven({ sslmode, trust }: Connection, { chain, verifyFull }: Judgeme
 
 /** A Unix socket, or a loopback address: what is sent there does not leave this machine. */
 const isThisMachine = ({ address, family }: Address): boolean =>
-  family === 0 || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1';
+  family === 0 || address === '::1' || address.startsWith('127.') || address.toLowerCase().startsWith('::ffff:127.');

@@ -1,10 +1,14 @@
 import { SHORTEST_FORM } from './forms.ts';
 
 /** Words of templates. A mask of one would star our own sentence about it, and it protects nothing. */
-const isTemplate = (text: string): boolean =>
-  /^<.*>$|^\[.*\]$|^\{.*\}$|^\$\{?\w+\}?$|^[*•x.…]+$|^(?:your|my|db|the)?[-_ ]?(?:password|passwd|pass|pw|pwd|secret)$/.test(
-    text.toLowerCase(),
+const isTemplate = (text: string): boolean => {
+  const lower = text.toLowerCase();
+  return (
+    ('<[{$*•x.…'.includes(lower.charAt(0)) && /^<.*>$|^\[.*\]$|^\{.*\}$|^\$\{?\w+\}?$|^[*•x.…]+$/.test(lower)) ||
+    (ENDINGS.some((word) => lower.endsWith(word)) && /^(?:your|my|db|the)?[-_ ]?(?:pass(?:word|wd)?|pwd?|secret)$/.test(lower))
   );
+};
+const ENDINGS = ['password', 'passwd', 'pass', 'pw', 'pwd', 'secret'];
 
 /** The text with its percent-encoding taken off, as far as there is one. */
 export const percentDecoded = (text: string): string => {
@@ -38,6 +42,10 @@ function userinfoSuspects(rest: string): string[] {
   );
 }
 
+/** The password of a line of `.pgpass`: a port or `*` follows its first colon, and not the `//` of a URL. */
+const pgpassField = (line: string): string | undefined =>
+  line.charAt(line.indexOf(':') + 1) === '/' ? undefined : /^[^:\s/=]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(.+)$/.exec(line)?.[1];
+
 /** What a field of a password is called, somewhere in its name. Tried first: most strings are URLs, which have no such field. */
 const NAMES = /pass|pwd|secret|api[-_]?key/;
 const FIELD =
@@ -62,8 +70,7 @@ export function suspects(input: string): string[] {
       for (const reading of new Set([rest, rest.split(/["'\s]/, 1)[0] as string]))
         for (const part of userinfoSuspects(reading)) add(part);
     }
-    const pgpass = /^[^:\s/=]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(.+)$/.exec(line.trim());
-    add(pgpass?.[1]);
+    add(pgpassField(line.trim()));
   }
   for (const [, single, double, bare] of NAMES.test(text.toLowerCase()) ? text.matchAll(FIELD) : []) {
     if (single !== undefined) {

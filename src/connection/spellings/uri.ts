@@ -26,7 +26,7 @@ export const readConninfo = (text: string): Given => {
     said.foreign.size > 0 &&
     query.includes('@') &&
     query.split('&').some((pair) => pair.includes('@') && said.foreign.has(cut(pair, '=')[0]));
-  return { ...said, url, broken: url && (late || /^@|\/.*@[^@/]*\/.|^[^/]*\/\/.*@/.test(path)) };
+  return { ...said, url, broken: url && (late || (path.includes('@') && /^@|\/.*@[^@/]*\/.|^[^/]*\/\/.*@/.test(path))) };
 };
 
 export const note = (said: Given, notice: string): Given => ({ ...said, notices: [notice, ...said.notices] });
