@@ -92,11 +92,11 @@ export const BAD_INPUTS: readonly BadInput[] = [
     /postgresql:\/\//,
   ),
   row(
-    'an ADO.NET string',
-    string(`Host=db.example.org;Username=app;Password=${SECRET};Database=shop`),
+    'an ADO.NET string with a bare `;` in its password',
+    string(`Host=db.example.org;Username=app;Password=x;${SECRET};Database=shop`),
     'invalid-connection-string',
     /ADO\.NET/,
-    /dotnet/,
+    /in double quotes/,
   ),
   row(
     'broken JSON',

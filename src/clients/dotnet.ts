@@ -24,7 +24,7 @@ export const dotnet: Client = {
   title: 'Npgsql, EF Core, ASP.NET',
   family: '.NET',
   reads: '`ConnectionStrings__DefaultConnection` (a key=value string; Npgsql takes no URL); `PGSSLROOTCERT`',
-  variables: ({ connection, files }) => {
+  variables: ({ connection, files, own }) => {
     const several = connection.hosts.length > 1;
     const first = connection.hosts[0];
     const pairs: readonly (readonly [string, string] | undefined)[] = [
@@ -36,6 +36,7 @@ export const dotnet: Client = {
       ['SSL Mode', MODE[connection.sslmode]],
       verifies(connection) && files.ca ? ['Root Certificate', quoted(files.ca)] : undefined,
       ['Timeout', String(connection.connectTimeout)],
+      ...[...own].map(([name, value]) => (value === '' ? undefined : ([name, quoted(value)] as const))),
     ];
     return [
       ['ConnectionStrings__DefaultConnection', pairs.flatMap((pair) => (pair ? [pair.join('=')] : [])).join(';'), 'secret'],

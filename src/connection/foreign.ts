@@ -50,8 +50,12 @@ const OF_CLIENT: Readonly<Record<string, string>> = {
   ecto: 'ssl pool_size timeout prepare socket_options queue_target queue_interval ownership_timeout',
   sqlx: 'statement-cache-capacity ssl-mode ssl-root-cert ssl-ca ssl-cert ssl-key',
   'tokio-postgres': 'keepalives_retries',
-  dotnet: `Pooling Timeout CommandTimeout MaxPoolSize MinPoolSize MaxAutoPrepare Multiplexing IncludeErrorDetail
-    TrustServerCertificate SearchPath NoResetOnClose KeepAlive Enlist`,
+  dotnet: `Pooling Timeout CommandTimeout MaxPoolSize MinPoolSize ConnectionIdleLifetime ConnectionPruningInterval ConnectionLifetime
+    MaxAutoPrepare AutoPrepareMinUsages Multiplexing WriteCoalescingBufferThresholdBytes IncludeErrorDetail LogParameters
+    TrustServerCertificate CheckCertificateRevocation SearchPath Timezone NoResetOnClose KeepAlive TcpKeepAlive TcpKeepAliveTime
+    TcpKeepAliveInterval Enlist InternalCommandTimeout CancellationTimeout ReadBufferSize WriteBufferSize SocketReceiveBufferSize
+    SocketSendBufferSize KerberosServiceName IncludeRealm PersistSecurityInfo IntegratedSecurity LoadBalanceHosts
+    HostRecheckSeconds ArrayNullabilityMode ServerCompatibilityMode LoadTableComposites`,
   supabase: 'workaround',
   pg8000: 'unix_sock',
   'Cloud SQL’s connectors': `cloudSqlInstance cloudSqlAdminRootUrl cloudSqlAdminServicePath cloudSqlRefreshStrategy

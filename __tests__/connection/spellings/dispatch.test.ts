@@ -94,9 +94,6 @@ describe('what is none of the forms', () => {
   const NEITHER = 'is neither a postgresql:// URL nor key=value pairs';
   const NO_SCHEME = 'has no scheme';
   const PUT = 'Put postgresql:// in front of it.';
-  const ADO = 'is an ADO.NET string (with semicolons)';
-  const FORM =
-    'Give the postgresql:// form, or each part through its own input: `host`, `port`, `user`, `database`, and `password`, which is taken raw. The client `dotnet` writes the ADO.NET form for later steps.';
   test.each([
     ['a word', SECRET, NEITHER, COPY],
     ['words', `production ${SECRET}`, NEITHER, COPY],
@@ -112,12 +109,6 @@ describe('what is none of the forms', () => {
     ['no scheme, an empty password', 'app:@h/d', NO_SCHEME, PUT],
     ['no scheme and no path', `app:${SECRET}@h`, NEITHER, COPY],
     ['no user', `:${SECRET}@h/d`, NEITHER, COPY],
-    ['ADO.NET', `Host=h;Username=app;Password=${SECRET}`, ADO, FORM],
-    ['ADO.NET in lower case', `host=h;password=${SECRET}`, ADO, FORM],
-    ['ADO.NET’s Server', `Server=h;Password=${SECRET}`, ADO, FORM],
-    ['ADO.NET’s Data Source', `Data Source=h;Password=${SECRET}`, ADO, FORM],
-    ['ADO.NET with its host later', `User Id=app;Password=${SECRET}; Host = h`, ADO, FORM],
-    ['ADO.NET with an empty value', `User Id=;Host=h;Password=${SECRET}`, ADO, FORM],
     [
       'a word without a =',
       `host=h ${SECRET}`,

@@ -135,7 +135,7 @@ export const FAILING: readonly Path[] = [
   ),
   broken('an R2DBC URL', (p) => `r2dbc:postgresql://app:${p}@db.example.org/shop`),
   broken('JSON within JSON', (p) => JSON.stringify({ SecretString: `{"host":"db.example.org","user":"app","password":"${p}"}` })),
-  broken('an ADO.NET string', (p) => `Host=db.example.org;Username=app;Password=${p};Database=shop`),
+  broken('an ADO.NET string', (p) => `Host=db.example.org;Username=app;Password=${p};Database=shop;and`),
   broken('a piece of a program', (p) => `connect(host="db.example.org", user="app", password="${p}")`),
   broken('a URL with other text around it', (p) => `the database is postgresql://app:${p}@db.example.org/shop for now`),
   broken('the password alone', (p) => p),

@@ -1,16 +1,19 @@
 import { findParameter } from '../parameters.ts';
+import { isAdo, readAdo } from './ado.ts';
 import { BY_PARTS, COPY_AGAIN, type Given, given, refuse } from './given.ts';
 import { keywordFor, renamed } from './names.ts';
 import { note, readConninfo } from './uri.ts';
 
 /**
- * Reads the forms that few have and that are told apart by more than their beginning: a line of a `.pgpass`, a section of a file of settings.
+ * Reads the forms that few have and that are told apart by more than their beginning: a line of a `.pgpass`, a section of a file of settings,
+ * an ADO.NET string.
  * What nobody can read is refused by the name of what it is; the rest is taken for key=value pairs.
  */
 export const readOther = (text: string): Given => {
   if (SECTION.test(text)) return readSection(text);
   const pgpass = PGPASS.exec(text);
   if (pgpass !== null) return readPgpass(pgpass.slice(1));
+  if (isAdo(text)) return readAdo(text);
   for (const [isIt, what, fix] of NAMED) {
     if (typeof isIt === 'function' ? isIt(text) : isIt.test(text)) throw refuse(what, fix);
   }
@@ -51,15 +54,6 @@ const NAMED: readonly (readonly [isIt: RegExp | ((text: string) => boolean), wha
     /^[\w.-]+:\d+\/\?Action=connect&.*X-Amz-/s,
     'is a token for logging in at AWS, which stands for a password and is no connection',
     'Give it as `password`, with `host`, `user` and `database` beside it; it is valid for 15 minutes only.',
-  ],
-  // Not every key=value string with a semicolon: a quoted password may hold one.
-  [
-    (text) =>
-      /^[\w ]+=[^\s;'"]*;/.test(text) &&
-      /(?:^(?:Connection\w*=)?|;)\s*(?:Host|Server|Data Source)\s*=/i.test(text) &&
-      !/(?:^|;)\s*Driver\s*=/i.test(text),
-    'is an ADO.NET string (with semicolons)',
-    'Give the postgresql:// form, or each part through its own input: `host`, `port`, `user`, `database`, and `password`, which is taken raw. The client `dotnet` writes the ADO.NET form for later steps.',
   ],
   [/^\s*Driver\s*=[^;]*;/i, 'is an ODBC string (with semicolons)', BY_PARTS],
   [/^(?:pgsql|dbi:Pg(?:PP)?):[^/]/i, 'is the DSN of a library (PDO or DBI)', BY_PARTS],
