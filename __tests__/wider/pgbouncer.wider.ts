@@ -13,7 +13,7 @@ import { type OwnBed, start } from '../support/postgres-bed.ts';
 
 /** PgBouncer in front of a real server; another one only takes TLS, and one has room for a single client. */
 const PROGRAM =
-  process.env.PGBOUNCER ??
+  process.env.NEON_CONNECT_PGBOUNCER ??
   ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((file) => statSync(file, { throwIfNoEntry: false }));
 const DEADLINE_MS = 4_000;
 
@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
 }
 
 async function pooler(settings: Record<string, string | number>, certificate: { chain: string; key: string }): Promise<Pooler> {
-  if (!PROGRAM) throw new Error('This suite needs PgBouncer: install it, or name its program in PGBOUNCER.');
+  if (!PROGRAM) throw new Error('This suite needs PgBouncer: install it, or name its program in NEON_CONNECT_PGBOUNCER.');
   const folder = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
   const port = await freePort();
   const server = `host=127.0.0.1 port=${bed.port}`;

@@ -11,13 +11,13 @@ export interface PgBouncer {
 const PATH = `${process.env.PATH}:/usr/sbin`;
 
 /**
- * The PgBouncer to use: the one that the environment names in PGBOUNCER, the one that `.ci/pgbouncer` brought, or the machine’s own.
+ * The PgBouncer to use: the one that the environment names in NEON_CONNECT_PGBOUNCER, the one that `.ci/pgbouncer` brought, or the machine’s own.
  *
  * @returns why there is none, where there is none that will do
  */
 export async function findPgBouncer(root: string): Promise<PgBouncer | string> {
   const brought = join(root, '.cache', 'pgbouncer', 'pgbouncer');
-  const program = process.env.PGBOUNCER ?? (existsSync(brought) ? brought : 'pgbouncer');
+  const program = process.env.NEON_CONNECT_PGBOUNCER ?? (existsSync(brought) ? brought : 'pgbouncer');
   const { out } = await exec([program, '--version'], { cwd: root, env: { PATH } });
   const [, version, minor] = /PgBouncer (1\.(\d+)(?:\.\d+)*)/.exec(out) ?? [];
   if (version === undefined) return 'PgBouncer is not installed: run `.ci/clients`';
