@@ -16,6 +16,9 @@ const url = ({ user, password, database }: Login, { host, port }: Place, encode:
 /** A quoted value of a keyword/value string. */
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
+/** A quoted value of an ADO.NET string. */
+const doubled = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
 /** The ways in which a login can come to the step, each able to carry any text: the inputs that say it. */
 export const WAYS_IN: Record<string, (login: Login, place: Place) => StepInputs> = {
   'a URL': (login, place) => ({ 'connection-string': url(login, place, all) }),
@@ -23,6 +26,9 @@ export const WAYS_IN: Record<string, (login: Login, place: Place) => StepInputs>
   'a psql command': (login, place) => ({ 'connection-string': `psql '${url(login, place, all)}'\n` }),
   'key=value': ({ user, password, database }, { host, port }) => ({
     'connection-string': `host=${host} port=${port} user=${quoted(user)} password=${quoted(password)} dbname=${quoted(database)}`,
+  }),
+  'an ADO.NET string': ({ user, password, database }, { host, port }) => ({
+    'connection-string': `Host=${host};Port=${port};Username=${doubled(user)};Password=${doubled(password)};Database=${doubled(database)}`,
   }),
   JSON: ({ user, password, database }, { host, port }) => ({
     'connection-string': JSON.stringify({ host, port, username: user, password, dbname: database }),
