@@ -15,7 +15,8 @@ import { type OwnBed, start } from '../support/postgres-bed.ts';
 const PROGRAM =
   process.env.NEON_CONNECT_PGBOUNCER ??
   ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((file) => statSync(file, { throwIfNoEntry: false }));
-const DEADLINE_MS = 4_000;
+/** Time for a second attempt, also where the first took as long as PgBouncer 1.18 keeps a client waiting: up to two seconds. */
+const DEADLINE_MS = 7_000;
 
 interface Pooler {
   readonly port: number;
