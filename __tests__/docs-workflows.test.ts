@@ -99,7 +99,13 @@ describe.each(['preview-branch.yml', 'preview-branch-forks.yml'])('the branch of
       const flags = shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
       const { status, stdout } = spawnSync('bash', [...flags, join(bin, 'script.sh')], {
         encoding: 'utf8',
-        env: { PATH: `${bin}${delimiter}${process.env.PATH}`, NEON_API_KEY: 'napi_x', NEON_PROJECT_ID: 'p', NEON_BRANCH: 'b' },
+        // bash and what the script calls may stand where the tests' own PATH does not lead.
+        env: {
+          PATH: [bin, process.env.PATH, '/usr/bin', '/bin'].join(delimiter),
+          NEON_API_KEY: 'napi_x',
+          NEON_PROJECT_ID: 'p',
+          NEON_BRANCH: 'b',
+        },
       });
       expect(status).toBeGreaterThan(0);
       expect(stdout).not.toMatch(/Created|Deleted|already/);
