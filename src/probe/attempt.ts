@@ -6,7 +6,7 @@ import { order, passes, type Target } from './hosts.ts';
 import { label } from './label.ts';
 import { negotiate } from './negotiate.ts';
 import { type Address, resolve } from './resolve.ts';
-import type { Found, Refusal, Setting } from './setting.ts';
+import type { Found, Setting } from './setting.ts';
 import type { Watch } from './watch.ts';
 
 /** libpq's `target_session_attrs` over all hosts, every address of each (fe-connect.c, PQconnectPoll). Throws Problem or Ended. */
@@ -20,7 +20,7 @@ export async function attempt(setting: Setting): Promise<Found> {
       try {
         return await reach(setting, host, target);
       } catch (error) {
-        if (!(error instanceof Problem) || !anotherMayDo(error, setting.refusal)) throw error;
+        if (!(error instanceof Problem) || !anotherMayDo(error)) throw error;
         if (!furthest || STAGES.indexOf(error.stage) > STAGES.indexOf(furthest.stage)) furthest = error;
       }
     }
@@ -44,7 +44,7 @@ const NEXT_HOST: ReadonlySet<Code> = new Set<Code>([
   'deadline-exceeded',
   'session-read-only',
 ]);
-const anotherMayDo = ({ code, stage }: Problem, { sqlstate }: Refusal): boolean =>
+const anotherMayDo = ({ code, stage, sqlstate }: Problem): boolean =>
   NEXT_HOST.has(code) || (code === 'connection-reset' && stage === 'connect') || sqlstate === CANNOT_CONNECT_NOW;
 const CANNOT_CONNECT_NOW = '57P03';
 
@@ -167,9 +167,8 @@ class HostTry {
   }
 
   /** libpq's encryption_negotiation fallback: after a failed handshake, or an error of the server before it had let us in. */
-  #otherEncryptionMayDo({ code, stage }: Problem): boolean {
+  #otherEncryptionMayDo({ code, stage, sqlstate }: Problem): boolean {
     if (stage === 'tls') return code !== 'tls-timeout';
-    const { sqlstate } = this.#setting.refusal;
     return sqlstate !== undefined && sqlstate !== CANNOT_CONNECT_NOW && !this.#withoutTls;
   }
 
@@ -177,7 +176,6 @@ class HostTry {
     const { connection, watch } = this.#setting;
     const host = this.#host;
     const { sslmode, trust, parameters } = connection;
-    this.#setting.refusal.sqlstate = undefined;
     const { socket, address } = await watch.run(
       'connect',
       label(host),

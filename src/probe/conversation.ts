@@ -104,9 +104,6 @@ export async function converse(peer: Peer, stream: Socket, secured?: Secured): P
         trusted: isThisMachine(address) || (secured !== undefined && isProven(connection, secured.judgement)),
         certificateSent: secured !== undefined && sendsCertificate(connection),
         ...(secured ? { certificate: secured.judgement.der } : {}),
-        onRefusal: (sqlstate) => {
-          setting.refusal.sqlstate = sqlstate;
-        },
       }).catch((error) => named(error, connection, server, 'authenticate'));
     },
     ({ authentication, parameters }) => [authentication, parameters.get('server_version')].filter(Boolean).join(', PostgreSQL '),

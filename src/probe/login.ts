@@ -21,8 +21,6 @@ export interface Peer {
   /** DER of its certificate, for channel binding. */
   readonly certificate?: Buffer;
   readonly certificateSent: boolean;
-  /** Hears the SQLSTATE of an error that comes before the server has let us in. */
-  readonly onRefusal?: (sqlstate: string) => void;
 }
 
 /** A login that worked, ready for a query. */
@@ -168,7 +166,9 @@ class Conversation {
     } catch (error) {
       if (error instanceof Problem) throw error;
       // Behind import(): the texts of all the servers and poolers are most of what the probe knows.
-      throw (await import('./login-problem.ts')).loginProblem(error, this.#stage, this.#circumstances());
+      const problem = (await import('./login-problem.ts')).loginProblem(error, this.#stage, this.#circumstances());
+      if (error instanceof Refused && problem instanceof Problem && !this.#letIn) problem.sqlstate = error.fields.get('C') ?? '';
+      throw problem;
     }
   }
 
@@ -184,11 +184,8 @@ class Conversation {
   /** Lets a message through to pg, keeps it, or throws. */
   #judge({ type, body }: Message): boolean {
     switch (type) {
-      case 'E': {
-        const refused = new Refused(errorFields(body));
-        if (!this.#letIn) this.#peer.onRefusal?.(refused.fields.get('C') ?? '');
-        throw refused;
-      }
+      case 'E':
+        throw new Refused(errorFields(body));
       case 'N':
         // libpq reads notices only from then on.
         if (!this.#letIn) throw new Malformed('it sends a notice where its answer to our login belongs');

@@ -36,7 +36,6 @@ export async function probe(connection: Connection, options: ProbeOptions): Prom
     watch,
     random,
     contexts: { withSystem: false, made: new Map() },
-    refusal: {},
     lookup: options.lookup ?? systemLookup,
   };
   let last: Problem | undefined;

@@ -18,13 +18,6 @@ export interface Setting {
   readonly random: () => number;
   readonly contexts: Contexts;
   readonly lookup: Lookup;
-  readonly refusal: Refusal;
-}
-
-/** An error of the server before it had let us in, in the try under way: libpq goes on elsewhere after some, and after nothing else. */
-export interface Refusal {
-  /** Absent when there was none. */
-  sqlstate?: string | undefined;
 }
 
 /** The TLS contexts of a probe: reading the roots is work that need not be done for every attempt. */

@@ -33,6 +33,8 @@ export const learn = (table: Readonly<Record<Code, Entry>>): void => {
  */
 export class Problem extends Error {
   readonly code: Code;
+  /** The server's SQLSTATE, where it refused us before it had let us in: libpq goes on elsewhere after some, and after nothing else. */
+  sqlstate?: string;
   readonly #facts: Facts;
   readonly #stage: Stage | undefined;
   readonly #transient: boolean | undefined;
