@@ -249,6 +249,10 @@ describe('what may be a password in a text that nobody has read yet', () => {
     ['JSON, cut', '{"username":"u","password":"s3cret', ['s3cret']],
     ['YAML', 'user: u\npassword: s3cret\n', ['s3cret']],
     ['ADO.NET', 'Host=h;Username=u;Password=s3cret;Pooling=true', ['s3cret']],
+    ['ADO.NET, its shortest name', 'Host=h;PSW=s3cret;Pooling=true', ['s3cret']],
+    ['ADO.NET, in double quotes', 'Host=h;Password="s3""cr;et";Pooling=true', ['s3"cr;et']],
+    ['ADO.NET, in quotes that begin with quotes', 'Host=h;Password="""s3cret"""', ['"s3cret"']],
+    ['ADO.NET, in single quotes', "Host=h;Pwd='s3''cret';Pooling=true", ["s3'cret"]],
     ['.pgpass', 'h:5432:db:u:s3cret', ['s3cret']],
     ['the password alone', 's3cret-and-nothing-else', ['s3cret-and-nothing-else']],
   ])('%s', (_, text, among) => {

@@ -47,9 +47,12 @@ const pgpassField = (line: string): string | undefined =>
   line.charAt(line.indexOf(':') + 1) === '/' ? undefined : /^[^:\s/=]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(.+)$/.exec(line)?.[1];
 
 /** What a field of a password is called, somewhere in its name. Tried first: most strings are URLs, which have no such field. */
-const NAMES = /pass|pwd|secret|api[-_]?key/;
+const NAMES = /pass|pwd|psw|secret|api[-_]?key/;
 const FIELD =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'(?![^\s,;&)}\]])|"((?:\\.|[^"\\])*)"(?![^\s,;&)}\]])|["']?([^\s'"][^\r\n]*))/gi;
+  /(?:pass(?:word|wd|phrase)?|pwd|psw|secret|api[-_]?key)["']?\s*[=:]\s*(?:'((?:\\.|''|[^'\\])*)'(?![^\s,;&)}\]])|"((?:\\.|[^"\\])*)"(?![^\s,;&)}\]])|["']?([^\s'"][^\r\n]*))/gi;
+
+/** The same of an ADO.NET string: a quote inside quotes is doubled there. */
+const ADO_FIELD = /(?:password|pwd|psw)\s*=\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)')/gi;
 
 /**
  * What may be a password in a text of unknown form, so that it is masked before anybody tries to read the text: a parser's
@@ -92,6 +95,10 @@ export function suspects(input: string): string[] {
         add(value.replace(/["']$/, ''));
       }
     }
+  }
+  for (const [, double, single] of text.includes(';') ? text.matchAll(ADO_FIELD) : []) {
+    add(double?.replaceAll('""', '"'));
+    add(single?.replaceAll("''", "'"));
   }
   const word = text.trim();
   if (found.length === 0 && /^[^\s=/{}]{8,}$/.test(word) && !/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(word)) add(word);
