@@ -45,7 +45,7 @@ const DEFAULT: Connection = {
 };
 
 const ONLY_PROBE = (...names: string[]): string =>
-  `Only the probe uses ${names.map((name) => `\`${name}\``).join(', ')}: not every client can be told, so it is not exported.`;
+  `At most the probe uses ${names.map((name) => `\`${name}\``).join(', ')}: not every client can be told, so it is not exported.`;
 const OVERRIDE = (names: string): string => `The inputs override these parts of \`connection-string\`: ${names}.`;
 const SEVERAL = 'Several hosts: clients on libpq, JDBC, pgx and postgres.js try each; node-postgres knows only one.';
 const BRACKETS =

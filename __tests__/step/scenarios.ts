@@ -238,7 +238,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'variables that no job ever gets',
     inputs: string(`${GIVEN}?hostaddr=192.0.2.7&require_auth=scram-sha-256&gssencmode=disable&sslcertmode=disable`),
-    notices: ['Only the probe uses `require_auth`, `gssencmode`, `sslcertmode`, `hostaddr`'],
+    notices: ['At most the probe uses `require_auth`, `gssencmode`, `sslcertmode`, `hostaddr`'],
   },
   {
     name: 'inputs override the string',

@@ -243,7 +243,7 @@ const remarks = (connection: Connection, overrides: Overrides): string[] => {
   if (connection.hosts.some(({ hostaddr }) => hostaddr !== undefined)) kept.push('hostaddr');
   if (kept.length > 0) {
     notices.push(
-      `Only the probe uses ${kept.map((keyword) => `\`${keyword}\``).join(', ')}: not every client can be told, so it is not exported.`,
+      `At most the probe uses ${kept.map((keyword) => `\`${keyword}\``).join(', ')}: not every client can be told, so it is not exported.`,
     );
   }
   if (connection.foreign.size > 0) {
